@@ -1,0 +1,52 @@
+#pragma once
+// What an agent can be asked to do. The agent alone decides whether it has room.
+
+#include <variant>
+
+#include "events/agent/events.hpp"
+
+namespace parley {
+
+struct define_agent {
+  agent_definition definition;
+};
+BOOST_DESCRIBE_STRUCT(define_agent, (), (definition))
+
+/// Sets the presence, or renews its lease when nothing else changed. `lease_ms` 0: the tenant's.
+struct set_presence {
+  std::string status;
+  std::vector<channel_kind> channels;
+  duration_ms lease_ms{0};
+  presence_cause cause = presence_cause::agent;
+};
+BOOST_DESCRIBE_STRUCT(set_presence, (), (status, channels, lease_ms, cause))
+
+/// Takes a slot, atomically. NOT_AVAILABLE or NO_CAPACITY refuse it. The same work again: no event.
+struct reserve_capacity {
+  work_id work;
+  conversation_id conversation;
+  channel_kind channel;
+  std::uint16_t weight = 1;
+  bool interruptible = false;
+};
+/// Reserved → committed. WRONG_STATE without a reservation.
+struct commit_capacity {
+  work_id work;
+};
+/// Committed → after-work.
+struct start_after_work {
+  work_id work;
+};
+/// Any slot → free. Unknown work is no error: it was freed before.
+struct release_capacity {
+  work_id work;
+};
+/// The lease's timer: refused while the lease was renewed beyond `now`.
+struct expire_lease {};
+/// The grace timer of a lost agent: it is logged out, and its work is taken away.
+struct expire_grace {};
+
+using agent_command = std::variant<define_agent, set_presence, reserve_capacity, commit_capacity,
+                                   start_after_work, release_capacity, expire_lease, expire_grace>;
+
+}  // namespace parley

@@ -1,0 +1,97 @@
+#pragma once
+// What can happen to an agent: its definition, presence and capacity slots.
+
+#include <variant>
+
+#include <boost/describe.hpp>
+
+#include "events/tenant/settings.hpp"
+
+namespace parley {
+
+struct agent_definition {
+  std::string name;
+  std::vector<queue_id> queues;  ///< whose work this agent may be offered
+  std::vector<skill_level> skills;
+  std::uint16_t capacity_units = 1;
+  std::vector<channel_kind> channels;  ///< that the agent may work on; empty: all
+  bool operator==(const agent_definition&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(agent_definition, (), (name, queues, skills, capacity_units, channels))
+
+/// Why a presence changed. Every flip names its cause.
+enum class presence_cause : std::uint8_t {
+  agent = 0,
+  supervisor = 1,
+  partner = 2,
+  lease_expired = 3,
+  grace_expired = 4
+};
+BOOST_DESCRIBE_ENUM(presence_cause, agent, supervisor, partner, lease_expired, grace_expired)
+
+struct agent_defined {
+  agent_definition definition;
+  bool operator==(const agent_defined&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(agent_defined, (), (definition))
+
+struct presence_changed {
+  std::string status;  ///< the tenant's name for it
+  presence_state state = presence_state::logged_out;
+  std::vector<channel_kind> channels;  ///< logged in on; empty: all of the definition
+  presence_cause cause = presence_cause::agent;
+  time_ms lease_until;  ///< 0: does not expire
+  bool operator==(const presence_changed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(presence_changed, (), (status, state, channels, cause, lease_until))
+
+struct lease_renewed {
+  time_ms lease_until;
+  bool operator==(const lease_renewed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(lease_renewed, (), (lease_until))
+
+/// The agent left, or its lease ran out, while it had live work. It keeps the work until
+/// `grace_until`; no new work is offered.
+struct presence_lost {
+  time_ms grace_until;
+  presence_cause cause = presence_cause::lease_expired;
+  bool operator==(const presence_lost&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(presence_lost, (), (grace_until, cause))
+
+/// A slot is taken for an offer. Reserved units count as used.
+struct capacity_reserved {
+  work_id work;
+  conversation_id conversation;
+  channel_kind channel;
+  std::uint16_t weight = 1;
+  bool interruptible = false;
+  bool operator==(const capacity_reserved&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(capacity_reserved, (), (work, conversation, channel, weight, interruptible))
+
+struct capacity_committed {
+  work_id work;
+  bool operator==(const capacity_committed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(capacity_committed, (), (work))
+
+/// The conversation part is over; the slot stays taken for wrap-up.
+struct after_work_started {
+  work_id work;
+  bool operator==(const after_work_started&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(after_work_started, (), (work))
+
+struct capacity_released {
+  work_id work;
+  bool operator==(const capacity_released&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(capacity_released, (), (work))
+
+using agent_event =
+    std::variant<agent_defined, presence_changed, lease_renewed, presence_lost, capacity_reserved,
+                 capacity_committed, after_work_started, capacity_released>;
+
+}  // namespace parley

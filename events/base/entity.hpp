@@ -1,0 +1,54 @@
+#pragma once
+// The shape of every entity: what `decide` may see, and the compile-time check of the four parts.
+
+#include <concepts>
+#include <vector>
+
+#include <boost/describe.hpp>
+
+#include "events/base/result.hpp"
+#include "events/base/stream.hpp"
+#include "events/base/time.hpp"
+
+namespace parley {
+
+struct tenant_directory;  // events/views/tenant_directory.hpp
+
+/// Who asks. Bound to the tenant by the gateway before a command is made.
+enum class principal_role : std::uint8_t {
+  system = 0,
+  agent = 1,
+  supervisor = 2,
+  partner = 3,
+  admin = 4
+};
+BOOST_DESCRIBE_ENUM(principal_role, system, agent, supervisor, partner, admin)
+struct principal {
+  principal_role role = principal_role::system;
+  std::string name;
+  bool operator==(const principal&) const = default;
+};
+
+/// Everything a decision may depend on beside the state and the command. No clock, no randomness.
+struct context {
+  time_ms now;
+  stream_id stream;
+  command_id command;
+  principal by;
+  /// Tenant settings folded up to the log position at which the command is decided; a view, so
+  /// possibly older than the very last event. Null only where no tenant can exist yet.
+  const tenant_directory* directory = nullptr;
+};
+
+/// A struct with static members: `state`, `command` and `event` are plain values, both functions
+/// are pure. `apply` is total: it accepts any event the entity ever wrote.
+template <class E>
+concept entity = std::default_initializable<typename E::state> &&
+    requires(typename E::state& s, const typename E::state& cs, const typename E::command& c,
+             const typename E::event& e, const context& x) {
+  { E::kind } -> std::convertible_to<entity_kind>;
+  { E::decide(cs, c, x) } -> std::same_as<result<std::vector<typename E::event>>>;
+  { E::apply(s, e, time_ms{}) } -> std::same_as<void>;
+};
+
+}  // namespace parley

@@ -1,0 +1,107 @@
+#include "events/codec/event_codec.hpp"
+
+#include <array>
+
+namespace parley::codec {
+namespace {
+
+constexpr std::size_t type_count = std::variant_size_v<any_event>;
+
+// In the order of any_event; tests compare both with the schema.
+constexpr std::array<const char*, type_count> type_names{{
+    "tenant_created",
+    "tenant_configured",
+    "queue_configured",
+    "agent_defined",
+    "presence_changed",
+    "lease_renewed",
+    "presence_lost",
+    "capacity_reserved",
+    "capacity_committed",
+    "after_work_started",
+    "capacity_released",
+    "conversation_opened",
+    "session_opened",
+    "inbound_message_received",
+    "outbound_message_accepted",
+    "outbound_message_blocked",
+    "flow_started",
+    "flow_finished",
+    "participant_joined",
+    "participant_left",
+    "route_requested",
+    "route_cancelled",
+    "route_failed",
+    "route_overflowed",
+    "skills_relaxed",
+    "preference_ended",
+    "route_retried",
+    "work_offered",
+    "work_shown",
+    "work_accepted",
+    "work_delivered",
+    "work_declined",
+    "work_expired",
+    "work_withdrawn",
+    "work_completed",
+    "after_work_extended",
+    "after_work_ended",
+    "work_abandoned",
+    "transfer_requested",
+    "transfer_completed",
+    "transfer_failed",
+    "session_inactivated",
+    "session_reactivated",
+    "idle_rechecked",
+    "session_ended",
+    "conversation_closed",
+    "timer_armed",
+    "timer_cancelled",
+    "timer_fired",
+}};
+
+using decoder = result<any_event> (*)(std::span<const std::uint8_t>);
+
+template <class E>
+result<any_event> decode_as(std::span<const std::uint8_t> payload) {
+  E event;
+  if (!decode(payload.data(), payload.size(), event)) {
+    return rejection{errc::corrupt, "an event's bytes are not its type's table", {}};
+  }
+  return any_event(std::move(event));
+}
+
+template <std::size_t... I>
+constexpr std::array<decoder, type_count> make_decoders(std::index_sequence<I...>) {
+  return {{&decode_as<std::variant_alternative_t<I, any_event>>...}};
+}
+constexpr auto decoders = make_decoders(std::make_index_sequence<type_count>{});
+
+}  // namespace
+
+event_type type_of(const any_event& event) {
+  return event_type(static_cast<std::uint16_t>(event.index() + 1));
+}
+
+const char* name_of(event_type type) {
+  return type.value >= 1 && type.value <= type_count ? type_names[type.value - 1U] : "unknown";
+}
+
+void encode_event(flatbuffers::FlatBufferBuilder& builder, const any_event& event) {
+  builder.Clear();
+  std::visit(
+      [&](const auto& e) {
+        builder.Finish(flatbuffers::Offset<flatbuffers::Table>(encode_table(builder, e)));
+      },
+      event);
+}
+
+result<any_event> decode_event(event_type type, std::span<const std::uint8_t> payload) {
+  if (type.value < 1 || type.value > type_count) {
+    return rejection{
+        errc::unsupported, "event type " + std::to_string(type.value) + " is newer", {}};
+  }
+  return decoders[type.value - 1U](payload);
+}
+
+}  // namespace parley::codec

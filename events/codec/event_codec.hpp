@@ -1,0 +1,26 @@
+#pragma once
+// Events to and from the bytes that are stored. An event's type number is its place in `any_event`.
+
+#include <span>
+
+#include "events/base/result.hpp"
+#include "events/codec/table.hpp"
+#include "events/events.hpp"
+
+namespace parley::codec {
+
+using event_type = number<struct event_type_tag, std::uint16_t>;
+
+event_type type_of(const any_event& event);
+/// "work_offered"; "unknown" for a number that this build does not know.
+const char* name_of(event_type type);
+inline const char* name_of(const any_event& event) { return name_of(type_of(event)); }
+
+/// Writes the payload into `builder`, which is cleared first; the bytes are the builder's buffer.
+void encode_event(flatbuffers::FlatBufferBuilder& builder, const any_event& event);
+
+/// UNSUPPORTED for a type this build does not know (a newer writer's: keep the bytes), CORRUPT for
+/// bytes that are not that type's table. `payload` must be aligned to 8.
+result<any_event> decode_event(event_type type, std::span<const std::uint8_t> payload);
+
+}  // namespace parley::codec

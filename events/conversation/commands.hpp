@@ -1,0 +1,190 @@
+#pragma once
+// What a conversation can be asked to do. It is the only judge of its offers and its owner.
+
+#include <variant>
+
+#include "events/conversation/events.hpp"
+
+namespace parley {
+
+// ---- from clients: also the bodies of HTTP requests and partner records ----
+
+struct message_draft {
+  message_id
+      message;  ///< empty: derived from the command id. A known one is answered, not stored again
+  std::string author;
+  std::string content_type;  ///< empty: text/plain
+  std::string text;
+};
+BOOST_DESCRIBE_STRUCT(message_draft, (), (message, author, content_type, text))
+
+/// Opens the conversation, or a new session of one whose session has ended. A live session is
+/// answered as it is.
+struct open_conversation {
+  contact_id contact;
+  channel_kind channel;
+  std::string address;
+  consent consent_given = consent::unspecified;
+  std::vector<attribute> attributes;
+  std::vector<message_draft> messages;  ///< at most one: the contact's first
+};
+BOOST_DESCRIBE_STRUCT(open_conversation, (),
+                      (contact, channel, address, consent_given, attributes, messages))
+
+/// `outbound` false: from the contact. True: from `author`, who must be the owner (agent or bot).
+struct post_message {
+  bool outbound = false;
+  message_draft message;
+};
+BOOST_DESCRIBE_STRUCT(post_message, (), (outbound, message))
+
+struct request_route {
+  queue_id queue;
+  std::vector<skill_level> skills;  ///< beside the queue's
+  std::int32_t priority = 0;        ///< added to the queue's
+  agent_id preferred_agent;
+  bool interruptible = false;
+};
+BOOST_DESCRIBE_STRUCT(request_route, (), (queue, skills, priority, preferred_agent, interruptible))
+
+struct cancel_route {
+  std::string by;
+};
+BOOST_DESCRIBE_STRUCT(cancel_route, (), (by))
+
+/// To a queue, to an agent (with the queue its work is counted in), or to a bot.
+struct request_transfer {
+  agent_id by;
+  queue_id queue;
+  agent_id to_agent;
+  std::string to_bot;
+  std::vector<skill_level> skills;
+  std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(request_transfer, (), (by, queue, to_agent, to_bot, skills, reason))
+
+struct cancel_transfer {
+  std::string by;
+};
+BOOST_DESCRIBE_STRUCT(cancel_transfer, (), (by))
+
+struct show_work {
+  work_id work;
+  agent_id agent;
+};
+BOOST_DESCRIBE_STRUCT(show_work, (), (work, agent))
+
+struct accept_work {
+  work_id work;
+  agent_id agent;
+};
+BOOST_DESCRIBE_STRUCT(accept_work, (), (work, agent))
+
+struct deliver_work {
+  work_id work;
+  agent_id agent;
+};
+BOOST_DESCRIBE_STRUCT(deliver_work, (), (work, agent))
+
+struct decline_work {
+  work_id work;
+  agent_id agent;
+  std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(decline_work, (), (work, agent, reason))
+
+/// Active work: the session ends and wrap-up starts. In wrap-up: it ends now.
+struct complete_work {
+  work_id work;
+  agent_id agent;
+};
+BOOST_DESCRIBE_STRUCT(complete_work, (), (work, agent))
+
+struct extend_after_work {
+  work_id work;
+  agent_id agent;
+  duration_ms by_ms{0};
+};
+BOOST_DESCRIBE_STRUCT(extend_after_work, (), (work, agent, by_ms))
+
+struct start_flow {
+  std::string flow;
+};
+BOOST_DESCRIBE_STRUCT(start_flow, (), (flow))
+
+/// `to_bot` not empty: the flow hands the session to that bot.
+struct finish_flow {
+  flow_outcome outcome = flow_outcome::done;
+  std::string to_bot;
+};
+BOOST_DESCRIBE_STRUCT(finish_flow, (), (outcome, to_bot))
+
+/// A bot gives the session to people.
+struct hand_back {
+  std::string bot;
+  request_route route;
+};
+BOOST_DESCRIBE_STRUCT(hand_back, (), (bot, route))
+
+struct end_session {
+  std::string by;
+  std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(end_session, (), (by, reason))
+
+struct close_conversation {
+  std::string by;
+};
+BOOST_DESCRIBE_STRUCT(close_conversation, (), (by))
+
+// ---- from reactions only ----
+
+/// The agent's slot is reserved: make the offer. Refused unless `route` waits and has no open
+/// offer.
+struct offer_work {
+  work_id work;
+  route_id route;
+  agent_id agent;
+};
+struct expire_offer {
+  work_id work;
+};
+/// The offered agent is no longer there: take the offer back.
+struct withdraw_offer {
+  work_id work;
+  std::string reason;
+};
+struct end_after_work {
+  work_id work;
+};
+struct abandon_work {
+  work_id work;
+};
+struct fail_route {
+  route_id route;
+};
+struct relax_route {
+  route_id route;
+};
+struct overflow_route {
+  route_id route;
+};
+struct end_preference {
+  route_id route;
+};
+struct retry_route {
+  route_id route;
+};
+struct check_idle {
+  session_id session;
+};
+
+using conversation_command =
+    std::variant<open_conversation, post_message, request_route, cancel_route, request_transfer,
+                 cancel_transfer, show_work, accept_work, deliver_work, decline_work, complete_work,
+                 extend_after_work, start_flow, finish_flow, hand_back, end_session,
+                 close_conversation, offer_work, expire_offer, withdraw_offer, end_after_work,
+                 abandon_work, fail_route, relax_route, overflow_route, end_preference, retry_route,
+                 check_idle>;
+
+}  // namespace parley

@@ -1,0 +1,37 @@
+#pragma once
+// What a route asks for. Resolved from the queue's settings when it is requested, so that a later
+// change of settings never rewrites what was decided.
+
+#include <boost/describe.hpp>
+
+#include "events/tenant/settings.hpp"
+
+namespace parley {
+
+enum class route_reason : std::uint8_t { new_session = 0, transfer = 1, redo = 2, hand_back = 3 };
+BOOST_DESCRIBE_ENUM(route_reason, new_session, transfer, redo, hand_back)
+
+struct route_request {
+  route_id route;
+  route_reason reason = route_reason::new_session;
+  queue_id queue;
+  std::vector<skill_level> skills;  ///< most important first
+  std::int32_t priority = 0;
+  channel_kind channel;
+  std::uint16_t weight = 1;
+  bool interruptible = false;
+  agent_id preferred_agent;
+  time_ms prefer_until;     ///< until then only the preferred agent; 0: a wish, not a wait
+  agent_id excluded_agent;  ///< the agent that transfers away
+  time_ms deadline;         ///< 0: the route waits
+  time_ms overflow_at;      ///< 0: no overflow
+  duration_ms relax_after_ms{0};
+  duration_ms offer_timeout_ms{0};
+  bool operator==(const route_request&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(route_request, (),
+                      (route, reason, queue, skills, priority, channel, weight, interruptible,
+                       preferred_agent, prefer_until, excluded_agent, deadline, overflow_at,
+                       relax_after_ms, offer_timeout_ms))
+
+}  // namespace parley

@@ -1,0 +1,25 @@
+#pragma once
+// What a tenant can be asked to do.
+
+#include <variant>
+
+#include "events/tenant/settings.hpp"
+
+namespace parley {
+
+/// Creates the tenant, or replaces its settings. The same settings again change nothing.
+struct define_tenant {
+  tenant_settings settings;
+};
+BOOST_DESCRIBE_STRUCT(define_tenant, (), (settings))
+
+/// Adds or replaces a queue. Work that waits is re-sorted by the new settings at its next step.
+struct configure_queue {
+  queue_id queue;
+  queue_settings settings;
+};
+BOOST_DESCRIBE_STRUCT(configure_queue, (), (queue, settings))
+
+using tenant_command = std::variant<define_tenant, configure_queue>;
+
+}  // namespace parley

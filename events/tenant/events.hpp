@@ -1,0 +1,31 @@
+#pragma once
+// What can happen to a tenant.
+
+#include <variant>
+
+#include "events/tenant/settings.hpp"
+
+namespace parley {
+
+struct tenant_created {
+  tenant_settings settings;
+  bool operator==(const tenant_created&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(tenant_created, (), (settings))
+
+struct tenant_configured {
+  tenant_settings settings;
+  bool operator==(const tenant_configured&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(tenant_configured, (), (settings))
+
+struct queue_configured {
+  queue_id queue;
+  queue_settings settings;
+  bool operator==(const queue_configured&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(queue_configured, (), (queue, settings))
+
+using tenant_event = std::variant<tenant_created, tenant_configured, queue_configured>;
+
+}  // namespace parley

@@ -1,0 +1,96 @@
+#pragma once
+// What a tenant configures: its defaults, presence statuses and queues. Plain values.
+
+#include <vector>
+
+#include <boost/describe.hpp>
+
+#include "events/base/ids.hpp"
+#include "events/base/time.hpp"
+
+namespace parley {
+
+enum class consent : std::uint8_t { unspecified = 0, granted = 1, refused = 2 };
+BOOST_DESCRIBE_ENUM(consent, unspecified, granted, refused)
+
+/// What a presence status means to routing. Only `available` agents are offered work.
+enum class presence_state : std::uint8_t {
+  logged_out = 0,
+  available = 1,
+  busy = 2,
+  away = 3,
+  lost = 4
+};
+BOOST_DESCRIBE_ENUM(presence_state, logged_out, available, busy, away, lost)
+
+/// How a queue chooses among eligible agents with room. Ties: longest idle, then agent id.
+enum class routing_policy : std::uint8_t {
+  most_available = 0,  ///< most free capacity units
+  least_active = 1,    ///< least capacity used
+  longest_idle = 2,    ///< longest since the last work was taken or finished
+};
+BOOST_DESCRIBE_ENUM(routing_policy, most_available, least_active, longest_idle)
+
+struct skill_level {
+  skill_id skill;
+  std::uint8_t level = 1;  ///< 1–10; an agent qualifies with this level or a higher one
+  auto operator<=>(const skill_level&) const = default;
+  bool operator==(const skill_level&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(skill_level, (), (skill, level))
+
+struct channel_weight {
+  channel_kind channel;
+  std::uint16_t weight = 1;  ///< capacity units that one work item of this channel takes
+  bool operator==(const channel_weight&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(channel_weight, (), (channel, weight))
+
+struct presence_status {
+  std::string name;
+  presence_state state = presence_state::available;
+  bool operator==(const presence_status&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(presence_status, (), (name, state))
+
+struct tenant_settings {
+  std::string name;
+  consent consent_default = consent::unspecified;
+  duration_ms after_work_ms{0};      ///< wrap-up after a work item; 0: none
+  duration_ms after_work_max_ms{0};  ///< the most that extensions may reach in all; 0: no extension
+  duration_ms lease_ms{0};           ///< presence lease; 0: a presence does not expire
+  duration_ms grace_ms{0};           ///< how long a lost agent keeps its work
+  duration_ms idle_ms{0};  ///< an Active session with no traffic becomes Inactive; 0: never
+  duration_ms decline_pause_ms{30000};  ///< before the only agents, who declined, are asked again
+  std::uint32_t agents_max = 100000;
+  std::uint32_t queues_max = 5000;
+  std::uint32_t message_bytes_max = 65536;
+  std::vector<presence_status> statuses;  ///< empty: available, busy, away, logged_out
+  std::vector<channel_weight> channel_weights;
+  bool operator==(const tenant_settings&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(tenant_settings, (),
+                      (name, consent_default, after_work_ms, after_work_max_ms, lease_ms, grace_ms,
+                       idle_ms, decline_pause_ms, agents_max, queues_max, message_bytes_max,
+                       statuses, channel_weights))
+
+struct queue_settings {
+  std::string name;
+  std::vector<skill_level> skills;  ///< needed, most important first: relaxation drops the last
+  std::int32_t priority = 0;        ///< larger is more urgent
+  routing_policy policy = routing_policy::most_available;
+  duration_ms offer_timeout_ms{30000};  ///< an offer not answered by then has expired
+  duration_ms route_timeout_ms{0};      ///< a route not resolved by then fails; 0: it waits
+  duration_ms prefer_timeout_ms{0};     ///< how long a preferred agent is waited for; 0: not
+  duration_ms relax_after_ms{0};        ///< drop one needed skill each time this passes; 0: never
+  queue_id overflow_queue;              ///< where waiting work moves to; empty: nowhere
+  duration_ms overflow_after_ms{0};
+  std::vector<channel_weight> channel_weights;  ///< over the tenant's
+  bool operator==(const queue_settings&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(queue_settings, (),
+                      (name, skills, priority, policy, offer_timeout_ms, route_timeout_ms,
+                       prefer_timeout_ms, relax_after_ms, overflow_queue, overflow_after_ms,
+                       channel_weights))
+
+}  // namespace parley

@@ -1,0 +1,27 @@
+#pragma once
+// What a timer can be asked to do.
+
+#include <variant>
+
+#include "events/timer/events.hpp"
+
+namespace parley {
+
+/// Arms, or arms again with another due time. The same due time again: no event.
+struct arm_timer {
+  timer_purpose purpose = timer_purpose::offer;
+  entity_kind target_kind = entity_kind::conversation;
+  std::string target;
+  std::string subject;
+  time_ms due;
+};
+/// Not armed is no error: it fired or was cancelled before.
+struct cancel_timer {};
+/// From the shard's clock only. WRONG_STATE unless armed with exactly this due time and it is past.
+struct fire_timer {
+  time_ms due;
+};
+
+using timer_command = std::variant<arm_timer, cancel_timer, fire_timer>;
+
+}  // namespace parley

@@ -1,0 +1,13 @@
+#include "events/timer/events.hpp"
+
+namespace parley {
+
+const char* to_string(timer_purpose purpose) {
+  return boost::describe::enum_to_string(purpose, "unknown");
+}
+
+timer_id make_timer_id(timer_purpose purpose, std::string_view subject) {
+  return timer_id(std::string(to_string(purpose)) + ":" + std::string(subject));
+}
+
+}  // namespace parley

@@ -1,0 +1,85 @@
+#pragma once
+// Commits as bytes: what the shard hands to a journal, and what a reader gets back. The encoding is
+// the `commit` table of schemas/envelope.fbs. Nothing here knows what an event means.
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "events/base/entity.hpp"
+#include "events/base/ids.hpp"
+#include "events/base/stream.hpp"
+#include "events/base/time.hpp"
+
+namespace parley::store {
+
+/// An event's type number and its finished buffer.
+struct event_bytes {
+  std::uint16_t type = 0;
+  std::span<const std::uint8_t> payload;
+};
+
+struct commit_header {
+  const stream_id& stream;
+  version first_version;  ///< of the first event in its stream
+  offset first_offset;    ///< of the first event in the partition
+  command_id command;
+  const principal& by;
+  time_ms recorded_at;
+};
+
+/// Commits of one partition, in order, on their way into the journal. Offsets are contiguous from
+/// `first_offset()`. Reusable: clear() keeps the memory. Not thread-safe; moved to the I/O thread.
+class commit_batch {
+ public:
+  void add(const commit_header& header, std::span<const event_bytes> events);
+  void clear();
+
+  bool empty() const { return ends_.empty(); }
+  std::size_t size() const { return ends_.size(); }  ///< commits
+  std::size_t bytes() const { return buffer_.size(); }
+  offset first_offset() const { return first_; }
+  offset last_offset() const { return last_; }
+  /// The encoded commit `index` (aligned to 8, padded), and the offset of its first event.
+  std::span<const std::uint8_t> commit(std::size_t index) const;
+  offset commit_offset(std::size_t index) const { return offsets_[index]; }
+
+ private:
+  std::vector<std::uint8_t> buffer_;
+  std::vector<std::size_t> ends_;
+  std::vector<offset> offsets_;
+  offset first_;
+  offset last_;
+};
+
+/// A commit read back: verified, valid as long as the bytes it points into.
+class commit_view {
+ public:
+  /// CORRUPT unless `bytes` (aligned to 8) are a well-formed commit.
+  static result<commit_view> parse(std::span<const std::uint8_t> bytes, partition_id partition,
+                                   offset first_offset);
+
+  position first_position() const { return {partition_, first_offset_}; }
+  position last_position() const;  ///< the commit's position: that of its last event
+  stream_id stream() const;
+  /// Without the copies of stream(): for filters on the hot path.
+  std::string_view tenant() const;
+  entity_kind kind() const;
+  std::string_view entity() const;
+  version first_version() const;
+  command_id command() const;
+  principal by() const;
+  time_ms recorded_at() const;
+  std::size_t event_count() const;
+  event_bytes event(std::size_t index) const;
+  std::span<const std::uint8_t> bytes() const { return bytes_; }
+
+ private:
+  std::span<const std::uint8_t> bytes_;
+  const void* table_ = nullptr;
+  partition_id partition_;
+  offset first_offset_;
+};
+
+}  // namespace parley::store
