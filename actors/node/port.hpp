@@ -1,0 +1,89 @@
+#pragma once
+// What a gateway may ask of the node: submit commands, read views and entities, follow the log.
+// Everything is asynchronous and thread-safe; callbacks run on a shard's thread and must not block
+// (post back to your own executor). No CAF type is visible here.
+
+#include <functional>
+#include <vector>
+
+#include "events/base/recorded.hpp"
+#include "events/entities.hpp"
+#include "events/views/floor.hpp"
+#include "store/journal.hpp"
+#include "store/replica.hpp"
+
+namespace parley {
+
+/// What a command did. `events` is empty when the command changed nothing (already so).
+struct command_answer {
+  position at;          ///< of the commit; of the stream's last commit if nothing was appended
+  version in_stream;    ///< after it
+  bool repeated = false;  ///< this command id was answered before: this is the first answer again
+  std::vector<any_event> events;
+};
+
+/// One command of a client. `reply` is called once: after the append is durable, or with a
+/// rejection. UNAVAILABLE: unknown outcome, retry with the same id. OVERLOADED, RECOVERING: not
+/// stored, retry later.
+struct command_request {
+  stream_id target;
+  command_id id;
+  principal by;
+  any_command command;
+  std::function<void(result<command_answer>)> reply;
+};
+
+/// Views as they are at `at`; references are valid during the callback only.
+struct floor_reading {
+  const floor& views;
+  position at;
+};
+struct entity_reading {
+  const any_state& state;
+  version in_stream;
+  position at;  ///< the partition's, not the stream's
+};
+
+enum class shard_phase : std::uint8_t { starting = 0, replaying = 1, running = 2, stopped = 3 };
+struct shard_progress {
+  partition_id partition;
+  shard_phase phase = shard_phase::starting;
+  offset applied;
+  offset end;
+  std::uint64_t live_entities = 0;
+  std::uint64_t in_flight = 0;   ///< commands accepted and not yet answered
+  std::uint64_t commands = 0;    ///< answered since start, by outcome below
+  std::uint64_t rejected = 0;
+  std::uint64_t events = 0;      ///< appended since start
+};
+
+class node_port {
+ public:
+  node_port() = default;
+  node_port(const node_port&) = delete;
+  node_port& operator=(const node_port&) = delete;
+  virtual ~node_port() = default;
+
+  virtual std::uint16_t partition_count() const = 0;
+
+  virtual void submit(command_request request) = 0;
+
+  /// Calls `use` once the views hold at least `at_least` (offset 0: at once). Waits `limit` at most:
+  /// then UNAVAILABLE. RECOVERING while the shard replays.
+  virtual void read_floor(partition_id partition, offset at_least, duration_ms limit,
+                          std::function<void(result<floor_reading>)> use) = 0;
+  /// The entity behind `stream`, loaded if need be. NOT_FOUND if it has no event.
+  virtual void read_entity(const stream_id& stream, offset at_least, duration_ms limit,
+                           std::function<void(result<entity_reading>)> use) = 0;
+
+  /// `advanced` is called with the last durable offset of `partition` after each append, coalesced.
+  /// Returns a token for `unfollow`, after which no call comes.
+  virtual std::uint64_t follow(partition_id partition, std::function<void(offset)> advanced) = 0;
+  virtual void unfollow(partition_id partition, std::uint64_t token) = 0;
+
+  virtual std::vector<shard_progress> progress() const = 0;
+  virtual const store::journal& log() const = 0;
+  virtual const store::replica& index() const = 0;
+};
+
+}  // namespace parley
