@@ -29,22 +29,28 @@ struct reserve_capacity {
   std::uint16_t weight = 1;
   bool interruptible = false;
 };
+BOOST_DESCRIBE_STRUCT(reserve_capacity, (), (work, conversation, channel, weight, interruptible))
 /// Reserved → committed. WRONG_STATE without a reservation.
 struct commit_capacity {
   work_id work;
 };
+BOOST_DESCRIBE_STRUCT(commit_capacity, (), (work))
 /// Committed → after-work.
 struct start_after_work {
   work_id work;
 };
+BOOST_DESCRIBE_STRUCT(start_after_work, (), (work))
 /// Any slot → free. Unknown work is no error: it was freed before.
 struct release_capacity {
   work_id work;
 };
+BOOST_DESCRIBE_STRUCT(release_capacity, (), (work))
 /// The lease's timer: refused while the lease was renewed beyond `now`.
 struct expire_lease {};
+BOOST_DESCRIBE_STRUCT(expire_lease, (), ())
 /// The grace timer of a lost agent: it is logged out, and its work is taken away.
 struct expire_grace {};
+BOOST_DESCRIBE_STRUCT(expire_grace, (), ())
 
 using agent_command = std::variant<define_agent, set_presence, reserve_capacity, commit_capacity,
                                    start_after_work, release_capacity, expire_lease, expire_grace>;

@@ -146,38 +146,49 @@ struct offer_work {
   route_id route;
   agent_id agent;
 };
+BOOST_DESCRIBE_STRUCT(offer_work, (), (work, route, agent))
 struct expire_offer {
   work_id work;
 };
+BOOST_DESCRIBE_STRUCT(expire_offer, (), (work))
 /// The offered agent is no longer there: take the offer back.
 struct withdraw_offer {
   work_id work;
   std::string reason;
 };
+BOOST_DESCRIBE_STRUCT(withdraw_offer, (), (work, reason))
 struct end_after_work {
   work_id work;
 };
+BOOST_DESCRIBE_STRUCT(end_after_work, (), (work))
 struct abandon_work {
   work_id work;
 };
+BOOST_DESCRIBE_STRUCT(abandon_work, (), (work))
 struct fail_route {
   route_id route;
 };
+BOOST_DESCRIBE_STRUCT(fail_route, (), (route))
 struct relax_route {
   route_id route;
 };
+BOOST_DESCRIBE_STRUCT(relax_route, (), (route))
 struct overflow_route {
   route_id route;
 };
+BOOST_DESCRIBE_STRUCT(overflow_route, (), (route))
 struct end_preference {
   route_id route;
 };
+BOOST_DESCRIBE_STRUCT(end_preference, (), (route))
 struct retry_route {
   route_id route;
 };
+BOOST_DESCRIBE_STRUCT(retry_route, (), (route))
 struct check_idle {
   session_id session;
 };
+BOOST_DESCRIBE_STRUCT(check_idle, (), (session))
 
 using conversation_command =
     std::variant<open_conversation, post_message, request_route, cancel_route, request_transfer,

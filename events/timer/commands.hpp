@@ -15,12 +15,15 @@ struct arm_timer {
   std::string subject;
   time_ms due;
 };
+BOOST_DESCRIBE_STRUCT(arm_timer, (), (purpose, target_kind, target, subject, due))
 /// Not armed is no error: it fired or was cancelled before.
 struct cancel_timer {};
+BOOST_DESCRIBE_STRUCT(cancel_timer, (), ())
 /// From the shard's clock only. WRONG_STATE unless armed with exactly this due time and it is past.
 struct fire_timer {
   time_ms due;
 };
+BOOST_DESCRIBE_STRUCT(fire_timer, (), (due))
 
 using timer_command = std::variant<arm_timer, cancel_timer, fire_timer>;
 
