@@ -12,7 +12,7 @@
 
 namespace parley {
 
-struct tenant_directory;  // events/views/tenant_directory.hpp
+struct tenant_state;  // events/tenant/state.hpp
 
 /// Who asks. Bound to the tenant by the gateway before a command is made.
 enum class principal_role : std::uint8_t {
@@ -35,9 +35,9 @@ struct context {
   stream_id stream;
   command_id command;
   principal by;
-  /// Tenant settings folded up to the log position at which the command is decided; a view, so
-  /// possibly older than the very last event. Null only where no tenant can exist yet.
-  const tenant_directory* directory = nullptr;
+  /// The tenant's settings and queues, folded up to some position before the command's own commit:
+  /// a view, so possibly older than the tenant's last event. Null: no such tenant is known.
+  const tenant_state* tenant = nullptr;
 };
 
 /// A struct with static members: `state`, `command` and `event` are plain values, both functions

@@ -7,6 +7,7 @@
 #include <boost/describe.hpp>
 
 #include "events/agent/events.hpp"
+#include "events/agent/slot.hpp"
 #include "events/base/time.hpp"
 #include "events/conversation/events.hpp"
 
@@ -48,22 +49,6 @@ struct queues_answer {
   std::vector<queue_summary> queues;  ///< by queue id
 };
 BOOST_DESCRIBE_STRUCT(queues_answer, (), (position, queues))
-
-enum class slot_state : std::uint8_t { reserved = 0, committed = 1, after_work = 2 };
-BOOST_DESCRIBE_ENUM(slot_state, reserved, committed, after_work)
-
-struct work_slot {
-  work_id work;
-  conversation_id conversation;
-  channel_kind channel;
-  std::uint16_t weight = 1;
-  bool interruptible = false;
-  slot_state state = slot_state::reserved;
-  time_ms since;
-  bool operator==(const work_slot&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(work_slot, (),
-                      (work, conversation, channel, weight, interruptible, state, since))
 
 struct agent_summary {
   agent_id agent;

@@ -1,0 +1,28 @@
+#pragma once
+// A capacity slot: what one work item takes of an agent. Part of the agent's state and of answers.
+
+#include <boost/describe.hpp>
+
+#include "events/base/ids.hpp"
+#include "events/base/time.hpp"
+
+namespace parley {
+
+/// Free → reserved (an offer is open) → committed → after_work → free; any of them → free.
+enum class slot_state : std::uint8_t { reserved = 0, committed = 1, after_work = 2 };
+BOOST_DESCRIBE_ENUM(slot_state, reserved, committed, after_work)
+
+struct work_slot {
+  work_id work;
+  conversation_id conversation;
+  channel_kind channel;
+  std::uint16_t weight = 1;
+  bool interruptible = false;
+  slot_state state = slot_state::reserved;
+  time_ms since;
+  bool operator==(const work_slot&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(work_slot, (),
+                      (work, conversation, channel, weight, interruptible, state, since))
+
+}  // namespace parley

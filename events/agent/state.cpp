@@ -1,0 +1,55 @@
+#include "events/agent/state.hpp"
+
+#include <algorithm>
+
+namespace parley {
+namespace {
+
+std::uint32_t units_left(const agent_state& agent, std::uint32_t used) {
+  const std::uint32_t most = agent.definition.capacity_units;
+  return used >= most ? 0 : most - used;
+}
+
+bool contains_or_empty(const std::vector<channel_kind>& channels, const channel_kind& channel) {
+  return channels.empty() || std::find(channels.begin(), channels.end(), channel) != channels.end();
+}
+
+}  // namespace
+
+const work_slot* find_slot(const agent_state& agent, const work_id& work) {
+  const auto at = std::lower_bound(agent.slots.begin(), agent.slots.end(), work,
+                                   [](const work_slot& s, const work_id& w) { return s.work < w; });
+  return at != agent.slots.end() && at->work == work ? &*at : nullptr;
+}
+
+std::uint32_t used_units(const agent_state& agent) {
+  std::uint32_t used = 0;
+  for (const work_slot& slot : agent.slots) {
+    used += slot.weight;
+  }
+  return used;
+}
+
+std::uint32_t free_units(const agent_state& agent) {
+  std::uint32_t used = 0;
+  for (const work_slot& slot : agent.slots) {
+    used += slot.interruptible ? 0U : slot.weight;
+  }
+  return units_left(agent, used);
+}
+
+std::uint32_t free_units_interruptible(const agent_state& agent) {
+  return units_left(agent, used_units(agent));
+}
+
+bool works_on(const agent_state& agent, const channel_kind& channel) {
+  return contains_or_empty(agent.definition.channels, channel) &&
+         contains_or_empty(agent.channels, channel);
+}
+
+bool has_live_work(const agent_state& agent) {
+  return std::any_of(agent.slots.begin(), agent.slots.end(),
+                     [](const work_slot& s) { return s.state != slot_state::after_work; });
+}
+
+}  // namespace parley

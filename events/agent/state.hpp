@@ -1,0 +1,48 @@
+#pragma once
+// An agent's state. Capacity is never counted beside the slots: used and free are sums over them.
+
+#include <vector>
+
+#include "events/agent/events.hpp"
+#include "events/agent/slot.hpp"
+
+namespace parley {
+
+struct agent_state {
+  bool defined = false;
+  agent_definition definition;
+  std::string status;  ///< the tenant's name, as last chosen; it stays while the agent is lost
+  presence_state presence = presence_state::logged_out;
+  std::vector<channel_kind> channels;  ///< logged in on, sorted; empty: all of the definition
+  presence_cause cause = presence_cause::agent;
+  time_ms since;                 ///< of the presence
+  time_ms lease_until;           ///< 0: does not expire
+  time_ms grace_until;           ///< 0: not lost
+  std::vector<work_slot> slots;  ///< sorted by work id
+  bool operator==(const agent_state&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(agent_state, (),
+                      (defined, definition, status, presence, channels, cause, since, lease_until,
+                       grace_until, slots))
+
+/// Null if the work has no slot. Valid until the state changes.
+const work_slot* find_slot(const agent_state& agent, const work_id& work);
+
+/// Units of all slots: reserved, committed and after-work, interruptible work included.
+std::uint32_t used_units(const agent_state& agent);
+
+/// Units that work which is not interruptible may still take. Work that can be interrupted makes
+/// room for it, so it does not count; 0 if the capacity was lowered below what is used.
+std::uint32_t free_units(const agent_state& agent);
+
+/// Units that interruptible work may still take: only what nobody uses.
+std::uint32_t free_units_interruptible(const agent_state& agent);
+
+/// True if the agent is defined for `channel` and logged in on it.
+bool works_on(const agent_state& agent, const channel_kind& channel);
+
+/// True if a slot is reserved or committed: somebody waits for this agent. Wrap-up alone is not
+/// live.
+bool has_live_work(const agent_state& agent);
+
+}  // namespace parley

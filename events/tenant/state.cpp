@@ -1,0 +1,68 @@
+#include "events/tenant/state.hpp"
+
+#include <algorithm>
+
+namespace parley {
+namespace {
+
+const channel_weight* find_weight(const std::vector<channel_weight>& weights,
+                                  const channel_kind& channel) {
+  const auto found = std::find_if(weights.begin(), weights.end(),
+                                  [&](const channel_weight& w) { return w.channel == channel; });
+  return found == weights.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+const queue_settings* find_queue(const tenant_state& tenant, const queue_id& queue) {
+  const auto at =
+      std::lower_bound(tenant.queues.begin(), tenant.queues.end(), queue,
+                       [](const tenant_queue& q, const queue_id& id) { return q.queue < id; });
+  return at != tenant.queues.end() && at->queue == queue ? &at->settings : nullptr;
+}
+
+std::uint16_t weight_of(const tenant_state& tenant, const queue_settings* queue,
+                        const channel_kind& channel) {
+  if (queue != nullptr) {
+    if (const auto* own = find_weight(queue->channel_weights, channel)) {
+      return own->weight;
+    }
+  }
+  const auto* common = find_weight(tenant.settings.channel_weights, channel);
+  return common == nullptr ? std::uint16_t{1} : common->weight;
+}
+
+std::optional<presence_state> find_status(const tenant_settings& settings, std::string_view name) {
+  for (const presence_status& status : settings.statuses) {
+    if (status.name == name) {
+      return status.state;
+    }
+  }
+  if (name == "logged_out") {
+    return presence_state::logged_out;
+  }
+  if (!settings.statuses.empty()) {
+    return std::nullopt;
+  }
+  if (name == "available") {
+    return presence_state::available;
+  }
+  if (name == "busy") {
+    return presence_state::busy;
+  }
+  if (name == "away") {
+    return presence_state::away;
+  }
+  return std::nullopt;
+}
+
+std::string logged_out_status(const tenant_settings& settings) {
+  for (const presence_status& status : settings.statuses) {
+    if (status.state == presence_state::logged_out) {
+      return status.name;
+    }
+  }
+  return "logged_out";
+}
+
+}  // namespace parley
