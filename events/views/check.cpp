@@ -1,0 +1,7 @@
+#include "events/views/check.hpp"
+
+namespace parley {
+
+std::optional<std::string> check(const floor&) { return std::nullopt; }
+
+}  // namespace parley

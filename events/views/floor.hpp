@@ -1,0 +1,98 @@
+#pragma once
+// The live floor: every view of one partition, folded in log order. Who waits, who works, which
+// timers are due, and the counters beside them. A plain value: no clock, no I/O, no threads.
+//
+// Limitations: one writer; answers copy. Conversations that nobody waits for and nobody owns cost
+// nothing here, apart from the last few hundred of each tenant.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "events/base/recorded.hpp"
+#include "events/views/answers.hpp"
+
+namespace parley {
+
+struct tenant_state;  // events/tenant/state.hpp
+
+/// A timer whose time has come: what a `fire_timer{due}` at its stream needs.
+struct due_timer {
+  tenant_id tenant;
+  timer_id timer;
+  time_ms due;
+  bool operator==(const due_timer&) const = default;
+};
+
+/// One stored row of a view. `key` starts with the tenant id and a zero byte.
+struct view_row {
+  std::string table;
+  std::string key;
+  std::vector<std::uint8_t> value;
+  auto operator<=>(const view_row&) const = default;
+  bool operator==(const view_row&) const = default;
+};
+
+class floor {
+ public:
+  floor();
+  ~floor();
+  floor(floor&&) noexcept;
+  floor& operator=(floor&&) noexcept;
+
+  // ---- fold ----
+
+  /// Folds the next event of the log. Positions only grow.
+  void project(const recorded_event& event);
+  /// Of the last event folded or loaded.
+  position at() const;
+
+  // ---- answers: nothing for a tenant that does not exist ----
+
+  std::optional<queues_answer> queues(const tenant_id& tenant) const;
+  std::optional<capacity_answer> capacity(const tenant_id& tenant) const;
+  /// Nothing for an unknown agent, too.
+  std::optional<agent_summary> agent(const tenant_id& tenant, const agent_id& agent) const;
+  std::optional<overview_answer> overview(const tenant_id& tenant) const;
+  /// Live ones first, then recent others; each part by latest change. At most `limit`.
+  std::optional<conversations_answer> conversations(const tenant_id& tenant,
+                                                    std::size_t limit) const;
+  /// For `context::tenant`. Null if unknown; valid until the next `project` or load.
+  const tenant_state* tenant(const tenant_id& tenant) const;
+
+  // ---- timers ----
+
+  /// Appends the armed timers with due ≤ now, oldest first, at most `limit`.
+  void due_timers(time_ms now, std::size_t limit, std::vector<due_timer>& out) const;
+  /// The earliest due time of all armed timers.
+  std::optional<time_ms> next_due() const;
+
+  // ---- persistence ----
+
+  /// Receives one row. A deleted row has no value.
+  using row_sink = std::function<void(std::string_view table, std::string_view key,
+                                      std::span<const std::uint8_t> value, bool deleted)>;
+  /// Hands out every row that changed since the last drain, once, sorted by table and key.
+  void drain_rows(const row_sink& sink);
+  /// Puts one row back. False: unknown table, or bytes that are not its row.
+  [[nodiscard]] bool load_row(std::string_view table, std::string_view key,
+                              std::span<const std::uint8_t> value);
+  /// After the last `load_row`: rebuilds what is derived from rows. `last` is the rows' position.
+  void finish_load(position last);
+  /// Every row, sorted: equal, byte for byte, for equal prefixes of the log.
+  std::vector<view_row> all_rows() const;
+
+  /// The state itself, for reactions, checks and explanations (events/views/floor_state.hpp).
+  struct state;
+  state& inner() { return *state_; }
+  const state& inner() const { return *state_; }
+
+ private:
+  std::unique_ptr<state> state_;
+};
+
+}  // namespace parley
