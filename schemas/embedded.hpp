@@ -11,5 +11,6 @@ std::span<const std::uint8_t> events_bfbs();
 std::span<const std::uint8_t> commands_bfbs();
 std::span<const std::uint8_t> answers_bfbs();
 std::span<const std::uint8_t> envelope_bfbs();
+std::span<const std::uint8_t> snapshots_bfbs();
 
 }  // namespace parley::schemas

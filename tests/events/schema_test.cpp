@@ -6,6 +6,7 @@
 #include <flatbuffers/reflection.h>
 
 #include "events/codec/event_codec.hpp"
+#include "events/conversation/state.hpp"
 #include "events/views/answers.hpp"
 #include "schemas/embedded.hpp"
 
@@ -124,4 +125,9 @@ TEST_CASE("every answer is a table of answers.fbs") {
   check_all<wait_histogram, queue_summary, queues_answer, work_slot, agent_summary, agent_answer,
             capacity_answer, conversation_summary, conversations_answer, overview_answer,
             transcript_entry, conversation_answer>(schemas::answers_bfbs());
+}
+
+TEST_CASE("every state that is stored in a snapshot is a table of snapshots.fbs") {
+  check_all<open_offer, pending_route, work_item, finished_work, conversation_state>(
+      schemas::snapshots_bfbs());
 }
