@@ -56,6 +56,11 @@ class journal {
                           const std::function<void(const commit_view&)>& use) const = 0;
   /// The last durable offset; 0: empty.
   virtual offset end(partition_id partition) const = 0;
+
+  /// The stored records as they are, claims and damaged ones too, in log order until `use` returns
+  /// false: for verification (store/verify.hpp). Only what the engine itself checks was checked.
+  virtual status records(partition_id partition,
+                         const std::function<bool(std::span<const std::uint8_t>)>& use) const = 0;
 };
 
 }  // namespace parley::store
