@@ -1,4 +1,4 @@
-# Language level, warnings, hardening, sanitizers, launcher and linker: everything every target shares.
+# Language level, warnings, hardening, sanitizers, launcher and linker: what every target shares.
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
@@ -36,6 +36,10 @@ if(PARLEY_SANITIZE)
   # CAF 0.17 binds a null reference in a header when a function-based actor has no arguments.
   add_compile_options(-fsanitize=${PARLEY_SANITIZE} -fno-sanitize-recover=all -fno-sanitize=null)
   add_link_options(-fsanitize=${PARLEY_SANITIZE})
+endif()
+if(PARLEY_FUZZ)
+  # Every library reports its edges to the fuzzer; only the fuzz programs link libFuzzer itself.
+  add_compile_options(-fsanitize=fuzzer-no-link)
 endif()
 if(PARLEY_COVERAGE)
   add_compile_options(--coverage -fprofile-update=atomic)
