@@ -16,8 +16,8 @@ namespace parley {
 
 /// What a command did. `events` is empty when the command changed nothing (already so).
 struct command_answer {
-  position at;          ///< of the commit; of the stream's last commit if nothing was appended
-  version in_stream;    ///< after it
+  position at;            ///< of the commit; of the stream's last commit if nothing was appended
+  version in_stream;      ///< after it
   bool repeated = false;  ///< this command id was answered before: this is the first answer again
   std::vector<any_event> events;
 };
@@ -51,10 +51,10 @@ struct shard_progress {
   offset applied;
   offset end;
   std::uint64_t live_entities = 0;
-  std::uint64_t in_flight = 0;   ///< commands accepted and not yet answered
-  std::uint64_t commands = 0;    ///< answered since start, by outcome below
+  std::uint64_t in_flight = 0;  ///< commands accepted and not yet answered
+  std::uint64_t commands = 0;   ///< answered since start, by outcome below
   std::uint64_t rejected = 0;
-  std::uint64_t events = 0;      ///< appended since start
+  std::uint64_t events = 0;  ///< appended since start
 };
 
 class node_port {
@@ -68,8 +68,8 @@ class node_port {
 
   virtual void submit(command_request request) = 0;
 
-  /// Calls `use` once the views hold at least `at_least` (offset 0: at once). Waits `limit` at most:
-  /// then UNAVAILABLE. RECOVERING while the shard replays.
+  /// Calls `use` once the views hold at least `at_least` (offset 0: at once). Waits `limit` at
+  /// most: then UNAVAILABLE. RECOVERING while the shard replays.
   virtual void read_floor(partition_id partition, offset at_least, duration_ms limit,
                           std::function<void(result<floor_reading>)> use) = 0;
   /// The entity behind `stream`, loaded if need be. NOT_FOUND if it has no event.

@@ -167,6 +167,7 @@ void check_banned(const source_file& file, findings& out) {
       if (lines[i].find(banned.word) == std::string_view::npos) continue;
       if (starts_with_any(file.path, banned.allowed)) continue;
       out.push_back({file.path, i + 1, banned.word + ": use " + banned.instead});
+      break;
     }
   }
 }
