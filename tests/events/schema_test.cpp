@@ -7,6 +7,7 @@
 
 #include "events/codec/event_codec.hpp"
 #include "events/conversation/state.hpp"
+#include "events/entities.hpp"
 #include "events/views/answers.hpp"
 #include "schemas/embedded.hpp"
 
@@ -110,7 +111,7 @@ TEST_CASE("every event is a table of events.fbs, numbered by the union") {
 
 TEST_CASE("every shared value is a table of common.fbs") {
   check_all<skill_level, channel_weight, presence_status, tenant_settings, queue_settings,
-            agent_definition, route_request, attribute>(schemas::common_bfbs());
+            agent_definition, route_request, attribute, work_slot>(schemas::common_bfbs());
 }
 
 TEST_CASE("every command of a client is a table of commands.fbs") {
@@ -128,6 +129,6 @@ TEST_CASE("every answer is a table of answers.fbs") {
 }
 
 TEST_CASE("every state that is stored in a snapshot is a table of snapshots.fbs") {
-  check_all<open_offer, pending_route, work_item, finished_work, conversation_state>(
-      schemas::snapshots_bfbs());
+  check_all<open_offer, pending_route, work_item, finished_work, conversation_state, tenant_queue,
+            tenant_state, agent_state, timer_state>(schemas::snapshots_bfbs());
 }

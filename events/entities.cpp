@@ -1,0 +1,157 @@
+#include "events/entities.hpp"
+
+#include "events/agent/entity.hpp"
+#include "events/codec/table.hpp"
+#include "events/conversation/conversation.hpp"
+#include "events/tenant/entity.hpp"
+#include "events/timer/entity.hpp"
+
+namespace parley {
+namespace {
+
+template <class State>
+struct entity_of;
+template <>
+struct entity_of<tenant_state> {
+  using type = tenant_entity;
+};
+template <>
+struct entity_of<agent_state> {
+  using type = agent_entity;
+};
+template <>
+struct entity_of<conversation_state> {
+  using type = conversation_entity;
+};
+template <>
+struct entity_of<timer_state> {
+  using type = timer_entity;
+};
+static_assert(entity<tenant_entity> && entity<agent_entity> && entity<conversation_entity> &&
+              entity<timer_entity>);
+
+template <class E, class Variant>
+inline constexpr bool is_of_v = false;
+template <class E, class... Events>
+inline constexpr bool is_of_v<E, std::variant<Events...>> = (std::is_same_v<E, Events> || ...);
+
+template <class E>
+constexpr entity_kind kind_of_event() {
+  if constexpr (is_of_v<E, tenant_event>) {
+    return entity_kind::tenant;
+  } else if constexpr (is_of_v<E, agent_event>) {
+    return entity_kind::agent;
+  } else if constexpr (is_of_v<E, conversation_event>) {
+    return entity_kind::conversation;
+  } else {
+    static_assert(is_of_v<E, timer_event>);
+    return entity_kind::timer;
+  }
+}
+
+template <class Event>
+std::vector<any_event> widen(std::vector<Event>&& events) {
+  std::vector<any_event> wide;
+  wide.reserve(events.size());
+  for (Event& event : events) {
+    std::visit([&](auto& one) { wide.emplace_back(std::move(one)); }, event);
+  }
+  return wide;
+}
+
+template <class State>
+result<any_state> decode_as(const std::uint8_t* bytes, std::size_t size) {
+  State state;
+  if (!codec::decode(bytes, size, state)) {
+    return rejection{errc::corrupt, "a snapshot's bytes are not its kind's table", {}};
+  }
+  return any_state(std::move(state));
+}
+
+}  // namespace
+
+any_state empty_state(entity_kind kind) {
+  switch (kind) {
+    case entity_kind::tenant:
+      return tenant_state{};
+    case entity_kind::agent:
+      return agent_state{};
+    case entity_kind::conversation:
+      return conversation_state{};
+    case entity_kind::timer:
+      return timer_state{};
+  }
+  PARLEY_ASSERT(false, "an entity kind that does not exist");
+}
+
+entity_kind kind_of(const any_state& state) {
+  return std::visit(
+      [](const auto& one) { return entity_of<std::remove_cvref_t<decltype(one)>>::type::kind; },
+      state);
+}
+
+entity_kind kind_of(const any_command& command) {
+  constexpr std::array kinds{entity_kind::tenant, entity_kind::agent, entity_kind::conversation,
+                             entity_kind::timer};
+  static_assert(kinds.size() == std::variant_size_v<any_command>);
+  return kinds.at(command.index());
+}
+
+entity_kind kind_of(const any_event& event) {
+  return std::visit(
+      [](const auto& one) { return kind_of_event<std::remove_cvref_t<decltype(one)>>(); }, event);
+}
+
+result<std::vector<any_event>> decide(const any_state& state, const any_command& command,
+                                      const context& where) {
+  return std::visit(
+      [&](const auto& now) -> result<std::vector<any_event>> {
+        using E = typename entity_of<std::remove_cvref_t<decltype(now)>>::type;
+        const auto* own = std::get_if<typename E::command>(&command);
+        if (own == nullptr) {
+          return rejection{
+              errc::bad_request, std::string("the command is not for a ") + to_string(E::kind), {}};
+        }
+        auto events = E::decide(now, *own, where);
+        if (!events.ok()) {
+          return events.error();
+        }
+        return widen(std::move(*events));
+      },
+      state);
+}
+
+void apply(any_state& state, const any_event& event, time_ms recorded_at) {
+  std::visit(
+      [&](auto& to, const auto& one) {
+        using E = typename entity_of<std::remove_cvref_t<decltype(to)>>::type;
+        if constexpr (is_of_v<std::remove_cvref_t<decltype(one)>, typename E::event>) {
+          E::apply(to, typename E::event(one), recorded_at);
+        } else {
+          PARLEY_ASSERT(false, "an event of another kind of entity in this stream");
+        }
+      },
+      state, event);
+}
+
+std::vector<std::uint8_t> encode_state(const any_state& state) {
+  return std::visit([](const auto& one) { return codec::encode(one); }, state);
+}
+
+result<any_state> decode_state(entity_kind kind, std::span<const std::uint8_t> bytes) {
+  // Stored bytes may lie anywhere; the codec reads aligned ones. A vector's are.
+  const std::vector<std::uint8_t> aligned(bytes.begin(), bytes.end());
+  switch (kind) {
+    case entity_kind::tenant:
+      return decode_as<tenant_state>(aligned.data(), aligned.size());
+    case entity_kind::agent:
+      return decode_as<agent_state>(aligned.data(), aligned.size());
+    case entity_kind::conversation:
+      return decode_as<conversation_state>(aligned.data(), aligned.size());
+    case entity_kind::timer:
+      return decode_as<timer_state>(aligned.data(), aligned.size());
+  }
+  return rejection{errc::corrupt, "an entity kind that does not exist", {}};
+}
+
+}  // namespace parley
