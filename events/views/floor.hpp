@@ -73,6 +73,8 @@ class floor {
 
   // ---- persistence ----
 
+  /// The tables that rows belong to.
+  static std::span<const std::string_view> tables();
   /// Receives one row. A deleted row has no value.
   using row_sink = std::function<void(std::string_view table, std::string_view key,
                                       std::span<const std::uint8_t> value, bool deleted)>;
