@@ -19,7 +19,7 @@ struct message_draft {
 BOOST_DESCRIBE_STRUCT(message_draft, (), (message, author, content_type, text))
 
 /// Opens the conversation, or a new session of one whose session has ended. A live session is
-/// answered as it is.
+/// answered as it is; a message that has an id is posted to it, one without could be a repeat.
 struct open_conversation {
   contact_id contact;
   channel_kind channel;

@@ -1,0 +1,22 @@
+#include "events/conversation/conversation.hpp"
+
+#include "events/conversation/refusal.hpp"
+
+namespace parley {
+
+static_assert(entity<conversation_entity>);
+
+result<std::vector<conversation_event>> conversation_entity::decide(
+    const conversation_state& state, const conversation_command& command, const context& ctx) {
+  namespace rules = conversation_rules;
+  if (ctx.tenant == nullptr) {
+    return rules::refuse(state, errc::not_found, "there is no such tenant");
+  }
+  if (state.session_now == session_state::none &&
+      !std::holds_alternative<open_conversation>(command)) {
+    return rules::refuse(state, errc::not_found, "there is no such conversation");
+  }
+  return std::visit([&](const auto& what) { return rules::decide_one(state, what, ctx); }, command);
+}
+
+}  // namespace parley

@@ -1,0 +1,100 @@
+// Messages both ways. An inbound message of an open session is the most frequent command of all.
+
+#include "events/conversation/refusal.hpp"
+#include "events/conversation/send.hpp"
+#include "events/conversation/steps.hpp"
+
+namespace parley::conversation_rules {
+
+namespace {
+
+bool owns(const conversation_state& now, const std::string& author) {
+  if (author.empty()) {
+    return false;
+  }
+  if (now.session_now == session_state::in_automation) {
+    return now.bot == author;
+  }
+  const work_item* item = owner_work(now);
+  return item != nullptr && item->agent.str() == author;
+}
+
+// Who wrote first has agreed to be answered, whatever the tenant's default; an explicit refusal
+// holds against everybody.
+bool reply_refused(const conversation_state& now, const context& ctx) {
+  if (now.consent_given != consent::unspecified) {
+    return now.consent_given == consent::refused;
+  }
+  return now.opened_by != initiator::contact &&
+         ctx.tenant->settings.consent_default == consent::refused;
+}
+
+template <class Event>
+Event make_message(const sending& what) {
+  Event event;
+  event.session = what.session;
+  event.message = what.message;
+  event.seq = what.seq;
+  event.author = what.draft.author.empty() ? what.contact.str() : what.draft.author;
+  event.content_type = what.draft.content_type.empty() ? "text/plain" : what.draft.content_type;
+  event.text = what.draft.text;
+  return event;
+}
+
+}  // namespace
+
+std::optional<rejection> need_sendable(const conversation_state& now, const message_draft& draft,
+                                       const context& ctx) {
+  if (draft.text.size() > ctx.tenant->settings.message_bytes_max) {
+    return refuse(now, errc::bad_request, "the text is longer than the tenant allows");
+  }
+  for (const std::string* text : {&draft.message.str(), &draft.author, &draft.content_type}) {
+    if (auto no = need_short(now, *text)) {
+      return no;
+    }
+  }
+  return std::nullopt;
+}
+
+void append_inbound(events& to, const sending& what) {
+  to.emplace_back(make_message<inbound_message_received>(what));
+}
+
+decision decide_one(const conversation_state& now, const post_message& what, const context& ctx) {
+  if (auto no = need_sendable(now, what.message, ctx)) {
+    return *std::move(no);
+  }
+  const bool named = !what.message.message.empty();
+  const message_id derived = named ? message_id() : message_id(to_string(ctx.command));
+  const message_id& id = named ? what.message.message : derived;
+  if (message_known(now, id)) {
+    return events{};
+  }
+  if (auto no = need_live(now)) {
+    return *std::move(no);
+  }
+  const sending message{now.session, id, now.messages + 1, now.contact, what.message};
+  events list;
+  if (!what.outbound) {
+    wake(list, now);
+    append_inbound(list, message);
+    return list;
+  }
+  if (auto no = need_self(now, ctx, what.message.author)) {
+    return *std::move(no);
+  }
+  if (!owns(now, what.message.author)) {
+    return refuse(now, errc::not_permitted, "only the owner of the conversation may send");
+  }
+  if (reply_refused(now, ctx)) {
+    auto blocked = make_message<outbound_message_blocked>(message);
+    blocked.reason = to_string(errc::consent_refused);
+    list.emplace_back(std::move(blocked));
+    return list;
+  }
+  wake(list, now);
+  list.emplace_back(make_message<outbound_message_accepted>(message));
+  return list;
+}
+
+}  // namespace parley::conversation_rules

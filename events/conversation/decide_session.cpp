@@ -1,0 +1,183 @@
+// A session's life: opened, run through a flow, idle, ended; and the conversation's end.
+
+#include "events/conversation/refusal.hpp"
+#include "events/conversation/send.hpp"
+#include "events/conversation/steps.hpp"
+
+namespace parley::conversation_rules {
+
+namespace {
+
+initiator initiator_of(const principal& by) {
+  switch (by.role) {
+    case principal_role::agent:
+      return initiator::agent;
+    case principal_role::system:
+      return initiator::system;
+    case principal_role::supervisor:
+    case principal_role::partner:
+    case principal_role::admin:
+      return initiator::contact;
+  }
+  return initiator::contact;
+}
+
+std::optional<rejection> need_openable(const conversation_state& now, const open_conversation& what,
+                                       const context& ctx) {
+  const bool first = now.session_now == session_state::none;
+  if (first && (what.contact.empty() || what.channel.empty())) {
+    return refuse(now, errc::bad_request, "a conversation needs a contact and a channel");
+  }
+  if (what.messages.size() > 1) {
+    return refuse(now, errc::bad_request, "only the first message can come with the opening");
+  }
+  for (const std::string* text : {&what.contact.str(), &what.channel.str(), &what.address}) {
+    if (auto no = need_short(now, *text)) {
+      return no;
+    }
+  }
+  if (!what.messages.empty()) {
+    if (auto no = need_sendable(now, what.messages.front(), ctx)) {
+      return no;
+    }
+  }
+  const consent given = first ? what.consent_given : now.consent_given;
+  const consent effective =
+      given == consent::unspecified ? ctx.tenant->settings.consent_default : given;
+  if (initiator_of(ctx.by) == initiator::agent && effective == consent::refused) {
+    return refuse(now, errc::consent_refused, "the contact may not be written to");
+  }
+  return std::nullopt;
+}
+
+// A message that the client named is kept even if the session was open already; one without a name
+// cannot be told from a repeat.
+decision answer_live(const conversation_state& now, const open_conversation& what,
+                     const context& ctx) {
+  if (what.messages.empty() || what.messages.front().message.empty()) {
+    return events{};
+  }
+  return decide_one(now, post_message{false, what.messages.front()}, ctx);
+}
+
+}  // namespace
+
+decision decide_one(const conversation_state& now, const open_conversation& what,
+                    const context& ctx) {
+  if (now.closed) {
+    return refuse(now, errc::closed, "the conversation is closed");
+  }
+  if (live(now)) {
+    return answer_live(now, what, ctx);
+  }
+  if (auto no = need_openable(now, what, ctx)) {
+    return *std::move(no);
+  }
+  const bool first = now.session_now == session_state::none;
+  const bool wrote = !what.messages.empty();
+  if (wrote && message_known(now, what.messages.front().message)) {
+    return events{};  // a late repeat of an opening, whose session has ended since
+  }
+  events list;
+  if (first) {
+    list.emplace_back(conversation_opened{what.contact, what.channel, what.address,
+                                          what.consent_given, what.attributes});
+  }
+  const session_id session(ctx.stream.entity + ".s" + std::to_string(now.sessions + 1));
+  list.emplace_back(session_opened{session, initiator_of(ctx.by)});
+  if (wrote) {
+    const message_draft& draft = what.messages.front();
+    const message_id id =
+        draft.message.empty() ? message_id(to_string(ctx.command)) : draft.message;
+    append_inbound(list, {session, id, 1, first ? what.contact : now.contact, draft});
+  }
+  return list;
+}
+
+decision decide_one(const conversation_state& now, const start_flow& what, const context& /*ctx*/) {
+  if (auto no = need_live(now)) {
+    return *std::move(no);
+  }
+  if (now.session_now == session_state::in_flow) {
+    return refuse(now, errc::wrong_state, "the flow " + now.flow + " is running");
+  }
+  if (now.session_now != session_state::fresh) {
+    return refuse(now, errc::wrong_state, "a flow starts only in a new session");
+  }
+  if (what.flow.empty()) {
+    return refuse(now, errc::bad_request, "a flow has a name");
+  }
+  if (auto no = need_short(now, what.flow)) {
+    return *std::move(no);
+  }
+  return events{flow_started{now.session, what.flow}};
+}
+
+decision decide_one(const conversation_state& now, const finish_flow& what, const context& ctx) {
+  if (auto no = need_live(now)) {
+    return *std::move(no);
+  }
+  if (now.session_now != session_state::in_flow) {
+    return refuse(now, errc::wrong_state, "no flow is running");
+  }
+  if (!what.to_bot.empty() && what.outcome != flow_outcome::done) {
+    return refuse(now, errc::bad_request, "only a flow that is done hands over to a bot");
+  }
+  if (auto no = need_short(now, what.to_bot)) {
+    return *std::move(no);
+  }
+  events list;
+  if (what.outcome == flow_outcome::ended) {
+    finish_session(list, now, "flow", "flow_ended", ctx);
+    return list;
+  }
+  list.emplace_back(flow_finished{now.session, now.flow, what.outcome});
+  if (!what.to_bot.empty()) {
+    list.emplace_back(participant_joined{now.session, what.to_bot, participant_role::bot});
+  }
+  return list;
+}
+
+decision decide_one(const conversation_state& now, const end_session& what, const context& ctx) {
+  events list;
+  if (live(now)) {
+    finish_session(list, now, actor_name(what.by, ctx), what.reason, ctx);
+  }
+  return list;
+}
+
+decision decide_one(const conversation_state& now, const close_conversation& what,
+                    const context& ctx) {
+  events list;
+  if (now.closed) {
+    return list;
+  }
+  const std::string by = actor_name(what.by, ctx);
+  if (live(now)) {
+    finish_session(list, now, by, "closed", ctx);
+  }
+  list.emplace_back(conversation_closed{by});
+  return list;
+}
+
+decision decide_one(const conversation_state& now, const check_idle& what, const context& ctx) {
+  if (!live(now) || now.session != what.session) {
+    return refuse(now, errc::wrong_state, "the session has ended");
+  }
+  const duration_ms idle = ctx.tenant->settings.idle_ms;
+  if (idle <= duration_ms() || now.session_now == session_state::inactive) {
+    return events{};
+  }
+  // Only an owned session goes idle; in other states the question is asked again later, so that
+  // no session drops out of the checks by being transferred or routed at the wrong moment.
+  if (now.session_now != session_state::active) {
+    return events{idle_rechecked{now.session, ctx.now + idle}};
+  }
+  const time_ms due = now.traffic_at + idle;
+  if (ctx.now < due) {
+    return events{idle_rechecked{now.session, due}};
+  }
+  return events{session_inactivated{now.session}};
+}
+
+}  // namespace parley::conversation_rules
