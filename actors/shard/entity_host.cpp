@@ -1,0 +1,144 @@
+#include "actors/shard/entity_host.hpp"
+
+#include "events/codec/event_codec.hpp"
+
+namespace parley {
+
+status apply_commit(persistent_actor& actor, const store::commit_view& commit) {
+  for (std::size_t i = 0; i < commit.event_count(); ++i) {
+    const auto bytes = commit.event(i);
+    auto event = codec::decode_event(codec::event_type(bytes.type), bytes.payload);
+    if (event.ok()) {
+      apply(actor.state, *event, commit.recorded_at());
+    } else if (event.error().code != errc::unsupported) {
+      return event.error();
+    }
+  }
+  actor.decided = version(commit.first_version().value + commit.event_count() - 1);
+  actor.durable = actor.decided;
+  actor.last_commit = commit.last_position().at;
+  actor.commands.add(commit.command(), commit.first_position().at);
+  return done{};
+}
+
+entity_host::entity_host(const shard_options& options, const store::journal& journal,
+                         const store::replica& replica)
+    : options_(options), journal_(journal), replica_(replica) {}
+
+result<persistent_actor*> entity_host::find(const stream_id& stream, time_ms now) {
+  auto found = actors_.find(stream);
+  if (found == actors_.end()) {
+    auto loaded = load(stream);
+    if (!loaded.ok()) {
+      return loaded.error();
+    }
+    found = actors_.emplace(stream, std::move(*loaded)).first;
+  }
+  persistent_actor* actor = found->second.get();
+  actor->last_used = now;
+  if (actor->phase == actor_phase::passivating) {
+    actor->phase = actor_phase::running;
+  }
+  return actor;
+}
+
+void entity_host::drop_all() {
+  actors_.clear();
+  sweep_bucket_ = 0;
+}
+
+result<std::unique_ptr<persistent_actor>> entity_host::load(const stream_id& stream) const {
+  auto actor = std::make_unique<persistent_actor>();
+  actor->stream = stream;
+  actor->state = empty_state(stream.kind);
+  if (const auto stored = replica_.find_snapshot(options_.partition, stream)) {
+    // A snapshot that this build cannot read is ignored: the stream tells everything.
+    if (decode_actor(stored->state, *actor)) {
+      actor->decided = actor->durable = actor->snapshotted = stored->at;
+    }
+  }
+  const status replayed = replay_tail(*actor);
+  if (!replayed.ok()) {
+    return replayed.error();
+  }
+  return actor;
+}
+
+status entity_host::replay_tail(persistent_actor& actor) const {
+  const auto offsets =
+      replica_.commits(options_.partition, actor.stream, version(actor.durable.value + 1));
+  if (!offsets.ok()) {
+    return offsets.error();
+  }
+  for (const offset at : *offsets) {
+    status applied = done{};
+    const status read =
+        journal_.read_one(options_.partition, at, [&](const store::commit_view& commit) {
+          PARLEY_ASSERT(commit.first_version().value == actor.durable.value + 1,
+                        "the index leads to the stream's next commit");
+          applied = apply_commit(actor, commit);
+        });
+    if (!read.ok() || !applied.ok()) {
+      return read.ok() ? applied : read;
+    }
+  }
+  return done{};
+}
+
+void entity_host::snapshot_if_due(persistent_actor& actor, store::replica_update& update) const {
+  // The phase spreads the snapshots of entities that grow in step.
+  const std::uint64_t every = options_.snapshot_every_events;
+  const std::uint64_t phase = std::hash<std::string>{}(actor.stream.entity) % every;
+  const bool due =
+      (actor.durable.value + phase) / every > (actor.snapshotted.value + phase) / every;
+  if (due && actor.clean()) {
+    update.put_snapshot(actor.stream, actor.durable, encode_actor(actor));
+    actor.snapshotted = actor.durable;
+  }
+}
+
+bool entity_host::may_leave(persistent_actor& actor, time_ms now, offset followed,
+                            store::replica_update& update) const {
+  const bool crowded = actors_.size() > options_.live_entities_max;
+  const bool idle = now - actor.last_used >= options_.passivate_after_ms;
+  if (!actor.clean() || !(crowded || idle)) {
+    return false;
+  }
+  if (actor.snapshotted != actor.durable) {
+    update.put_snapshot(actor.stream, actor.durable, encode_actor(actor));
+    actor.snapshotted = actor.durable;
+  }
+  if (actor.phase != actor_phase::passivating) {
+    actor.phase = actor_phase::passivating;
+    return false;
+  }
+  return followed >= actor.last_commit;
+}
+
+void entity_host::sweep(time_ms now, offset followed, store::replica_update& update) {
+  constexpr std::size_t buckets_per_sweep = 2048;
+  const std::size_t bucket_count = actors_.bucket_count();
+  std::vector<stream_id> leaving;
+  for (std::size_t i = 0; i < buckets_per_sweep && i < bucket_count; ++i) {
+    sweep_bucket_ = (sweep_bucket_ + 1) % bucket_count;
+    for (auto it = actors_.begin(sweep_bucket_); it != actors_.end(sweep_bucket_); ++it) {
+      if (may_leave(*it->second, now, followed, update)) {
+        leaving.push_back(it->first);
+      }
+    }
+  }
+  for (const stream_id& stream : leaving) {
+    actors_.erase(stream);
+  }
+}
+
+void entity_host::snapshot_all(store::replica_update& update) {
+  for (auto& [stream, actor] : actors_) {
+    if (actor->clean() && actor->snapshotted != actor->durable) {
+      update.put_snapshot(stream, actor->durable, encode_actor(*actor));
+      actor->snapshotted = actor->durable;
+    }
+  }
+}
+
+}  // namespace parley

@@ -1,0 +1,32 @@
+#pragma once
+// The limits and intervals of one shard. Every queue and cache of a shard is bounded here.
+
+#include <cstddef>
+#include <cstdint>
+
+#include "events/base/ids.hpp"
+#include "events/base/time.hpp"
+
+namespace parley {
+
+struct shard_options {
+  partition_id partition;
+  std::uint32_t snapshot_every_events = 100;
+  /// Commands accepted and not yet answered; beyond it clients get OVERLOADED.
+  std::size_t in_flight_max = 16384;
+  /// Bytes of one append; a larger backlog is appended in turn.
+  std::size_t batch_bytes_max = 4U << 20U;
+  /// Entities kept in memory; beyond it the longest idle are passivated.
+  std::size_t live_entities_max = 50000;
+  duration_ms passivate_after_ms{300000};
+  /// How often the views' changed rows are written, at most.
+  duration_ms checkpoint_every_ms{2000};
+  std::uint64_t checkpoint_every_events = 500000;
+  /// Updates handed to the replica and not yet applied; beyond it appends wait.
+  std::size_t replica_backlog_max = 64;
+  std::size_t timers_per_tick_max = 2000;
+  std::size_t replay_commits_per_step = 4096;
+  std::size_t pending_reads_max = 4096;
+};
+
+}  // namespace parley

@@ -1,0 +1,89 @@
+#include "actors/shard/persistent_actor.hpp"
+
+#include "events/codec/table.hpp"
+
+namespace parley {
+namespace {
+
+std::uint32_t print_of(const command_id& id) {
+  return static_cast<std::uint32_t>(std::hash<command_id>{}(id) >> 16U);
+}
+
+// The offset whose low half is `low` and that is the nearest at or below `newest`.
+offset widen(std::uint32_t low, offset newest) {
+  const std::uint64_t high = newest.value & ~std::uint64_t{0xffffffff};
+  const std::uint64_t candidate = high | low;
+  return offset(candidate <= newest.value ? candidate : candidate - (std::uint64_t{1} << 32U));
+}
+
+struct actor_snapshot {
+  std::uint64_t last_commit = 0;
+  std::vector<std::uint32_t> commands;
+  std::vector<std::uint8_t> state;
+};
+BOOST_DESCRIBE_STRUCT(actor_snapshot, (), (last_commit, commands, state))
+
+}  // namespace
+
+void recent_commands::add(const command_id& id, offset at) {
+  const entry added{print_of(id), static_cast<std::uint32_t>(at.value)};
+  if (entries_.size() < count_max) {
+    entries_.push_back(added);
+    return;
+  }
+  entries_[oldest_] = added;
+  oldest_ = (oldest_ + 1) % count_max;
+}
+
+std::vector<offset> recent_commands::find(const command_id& id, offset newest) const {
+  std::vector<offset> found;
+  const std::uint32_t print = print_of(id);
+  for (std::size_t i = entries_.size(); i > 0; --i) {
+    const entry& e = entries_[(oldest_ + i - 1) % entries_.size()];
+    if (e.print == print) {
+      found.push_back(widen(e.offset_low, newest));
+    }
+  }
+  return found;
+}
+
+std::vector<std::uint32_t> recent_commands::words() const {
+  std::vector<std::uint32_t> words;
+  words.reserve(entries_.size() * 2);
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    const entry& e = entries_[(oldest_ + i) % entries_.size()];
+    words.push_back(e.print);
+    words.push_back(e.offset_low);
+  }
+  return words;
+}
+
+void recent_commands::restore(std::span<const std::uint32_t> words) {
+  entries_.clear();
+  oldest_ = 0;
+  for (std::size_t i = 0; i + 1 < words.size() && entries_.size() < count_max; i += 2) {
+    entries_.push_back({words[i], words[i + 1]});
+  }
+}
+
+std::vector<std::uint8_t> encode_actor(const persistent_actor& actor) {
+  return codec::encode(
+      actor_snapshot{actor.last_commit.value, actor.commands.words(), encode_state(actor.state)});
+}
+
+bool decode_actor(std::span<const std::uint8_t> bytes, persistent_actor& actor) {
+  actor_snapshot content;
+  if (!codec::decode(bytes.data(), bytes.size(), content)) {
+    return false;
+  }
+  auto state = decode_state(actor.stream.kind, content.state);
+  if (!state.ok()) {
+    return false;
+  }
+  actor.state = std::move(*state);
+  actor.last_commit = offset(content.last_commit);
+  actor.commands.restore(content.commands);
+  return true;
+}
+
+}  // namespace parley

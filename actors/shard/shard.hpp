@@ -1,0 +1,158 @@
+#pragma once
+// Everything that belongs to one partition: entities, views, reactions, timers, readers. A plain
+// class without threads or clock: its driver (shard_actor, or a simulator) gives it commands,
+// append results and the time, and carries out what the ports ask for. That makes a whole shard
+// deterministic and testable without CAF.
+//
+// One turn: commands are decided at once on working states that run ahead of the log; their commits
+// gather in the open batch; while one batch is being made durable the next one gathers. Only when a
+// batch is durable do views, reactions and clients learn of it, in log order. An answer that rests
+// on an event that is not durable yet waits for it.
+
+#include <deque>
+#include <functional>
+#include <unordered_set>
+
+#include "actors/node/port.hpp"
+#include "actors/shard/entity_host.hpp"
+#include "actors/shard/options.hpp"
+#include "actors/shard/outbox.hpp"
+#include "actors/shard/readers.hpp"
+#include "events/codec/event_codec.hpp"
+#include "events/reactions/react.hpp"
+
+namespace parley {
+
+/// The position of the stored view rows: a row beside them.
+struct checkpoint_row {
+  std::uint64_t at = 0;
+};
+BOOST_DESCRIBE_STRUCT(checkpoint_row, (), (at))
+
+/// What a shard asks of its driver. None of these may call back into the shard before returning.
+struct shard_ports {
+  const store::journal& journal;
+  store::replica& replica;
+  /// Make the batch durable; then call appended().
+  std::function<void(epoch, store::commit_batch)> append;
+  /// Apply to the replica in the background; then call followed().
+  std::function<void(store::replica_update, offset)> follow;
+  /// The append's outcome is unknown or the partition was lost: claim again, then call start().
+  std::function<void()> reclaim;
+};
+
+class shard {
+ public:
+  shard(const shard_options& options, shard_ports ports);
+
+  // ---- life cycle ----
+  /// The partition is ours: replaying begins. Call replay_step() until it returns false.
+  void start(const store::ownership& owned, time_ms now);
+  /// False: nothing left to replay (phase() is running, or stopped with problem() set).
+  bool replay_step(time_ms now);
+  /// The partition cannot be had: every request is answered with UNAVAILABLE.
+  void refuse(const rejection& why) { give_up(why); }
+  /// Commands and timers are refused from here on; what is in flight goes on.
+  void stop_accepting() { accepting_ = false; }
+  bool idle() const { return !appending_ && open_.commits.empty(); }
+  /// When idle: snapshots and a last checkpoint, through the follow port.
+  void stop();
+
+  // ---- work ----
+  void submit(command_request request, time_ms now);
+  void read_floor(offset at_least, time_ms deadline,
+                  std::function<void(result<floor_reading>)> use);
+  void read_entity(const stream_id& stream, offset at_least, time_ms deadline,
+                   std::function<void(result<entity_reading>)> use);
+  /// Ends a turn: what was decided goes out as one append if none is under way.
+  void flush();
+  void appended(result<offset> last, store::commit_batch batch, time_ms now);
+  void followed(offset at);
+  /// Fires due timers, ends waits that took too long, passivates, checkpoints.
+  void tick(time_ms now);
+
+  // ---- what it is doing ----
+  shard_progress progress() const;
+  const floor& views() const { return floor_; }
+  const std::string& problem() const { return problem_; }
+  shard_phase phase() const { return phase_; }
+  std::size_t pending_reactions() const { return outbox_.size(); }
+  /// Called after each acknowledged batch with the last durable offset.
+  std::function<void(offset)> on_advanced;
+
+ private:
+  using reply_function = std::function<void(result<command_answer>)>;
+  struct pending_commit {
+    persistent_actor* actor = nullptr;
+    command_id command;
+    principal by;
+    time_ms recorded_at;
+    version first_version;
+    offset first_offset;
+    std::vector<any_event> events;
+    reply_function reply;
+    std::vector<reply_function> repeats;  // the same command, sent again meanwhile
+  };
+  struct batch {
+    std::uint64_t number = 0;
+    store::commit_batch bytes;
+    std::vector<pending_commit> commits;
+    std::vector<std::function<void(bool durable)>> after;  // answers that rest on this batch
+  };
+
+  // deciding (shard_decide.cpp)
+  void run(command_request request, bool reaction);
+  void answer_unchanged(persistent_actor& actor, reply_function reply,
+                        const result<std::vector<any_event>>& decision, bool reaction);
+  bool answer_repeat(persistent_actor& actor, const command_id& id, reply_function& reply);
+  void commit(persistent_actor& actor, command_request request, std::vector<any_event> events);
+  void when_durable(const persistent_actor& actor, std::function<void(bool)> use);
+  void run_reactions();
+
+  // acknowledging (shard_acknowledge.cpp)
+  void acknowledge(pending_commit& commit);
+  void fold(const pending_commit& commit);
+  void fail_everything(const rejection& why);
+  void checkpoint(time_ms now, bool forced);
+  void send_update();
+
+  // recovering (shard_recover.cpp)
+  void load_checkpoint();
+  bool replay_commit(const store::commit_view& commit);
+  void begin_running();
+  void give_up(const rejection& why);
+
+  shard_options options_;
+  shard_ports ports_;
+  entity_host host_;
+  floor floor_;
+  outbox outbox_;
+  readers readers_;
+  shard_phase phase_ = shard_phase::starting;
+  std::string problem_;
+  epoch epoch_;
+  offset decided_;   // of the last event in the open batch, or before it
+  offset durable_;   // of the last acknowledged event
+  offset followed_;  // what the replica has applied
+  offset indexed_;   // what the replica's stored index holds, while replaying
+  time_ms now_;
+  batch open_;
+  batch in_flight_;
+  bool appending_ = false;
+  bool accepting_ = true;
+  std::size_t backlog_ = 0;  // updates handed to the replica and not yet applied
+  store::replica_update update_;
+  std::deque<reaction_command> reactions_;
+  bool running_reactions_ = false;
+  std::unique_ptr<store::cursor> replay_;
+  time_ms last_checkpoint_;
+  offset checkpointed_;
+  std::vector<flatbuffers::FlatBufferBuilder> builders_;
+  std::vector<store::event_bytes> encoded_;
+  std::unordered_set<stream_id> firing_;  // timers whose command is on its way
+  std::uint64_t answered_ = 0;
+  std::uint64_t rejected_ = 0;
+  std::uint64_t appended_events_ = 0;
+};
+
+}  // namespace parley

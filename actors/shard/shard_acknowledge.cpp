@@ -1,0 +1,145 @@
+// What follows a durable append: views, reactions, the replica's update, answers; and what follows
+// a failed one.
+
+#include "actors/shard/shard.hpp"
+
+namespace parley {
+
+void shard::appended(result<offset> last, store::commit_batch bytes, time_ms now) {
+  now_ = std::max(now_, now);
+  PARLEY_ASSERT(appending_, "an append ends once");
+  appending_ = false;
+  if (!last.ok()) {
+    fail_everything(last.error());
+    return;
+  }
+  batch done_batch = std::exchange(in_flight_, {});
+  for (pending_commit& pending : done_batch.commits) {
+    acknowledge(pending);
+  }
+  PARLEY_ASSERT(durable_ == *last, "the journal and the shard agree on the end of the log");
+  for (const auto& use : done_batch.after) {
+    use(true);
+  }
+  // The memory of the batch serves the next one.
+  bytes.clear();
+  if (open_.bytes.empty()) {
+    open_.bytes = std::move(bytes);
+  }
+  run_reactions();
+  readers_.reached(durable_);
+  checkpoint(now_, false);
+  send_update();
+  if (on_advanced) {
+    on_advanced(durable_);
+  }
+  flush();
+}
+
+void shard::acknowledge(pending_commit& pending) {
+  persistent_actor& actor = *pending.actor;
+  fold(pending);
+  durable_ = offset(pending.first_offset.value + pending.events.size() - 1);
+  actor.durable = version(pending.first_version.value + pending.events.size() - 1);
+  actor.last_commit = durable_;
+  actor.commands.add(pending.command, pending.first_offset);
+  if (actor.clean()) {
+    actor.phase = actor_phase::running;
+  }
+  update_.index(actor.stream, pending.first_version, pending.first_offset);
+  host_.snapshot_if_due(actor, update_);
+  outbox_.settle(pending.command);
+  firing_.erase(actor.stream);
+  ++answered_;
+  appended_events_ += pending.events.size();
+  command_answer answer{{options_.partition, durable_}, actor.durable, false, {}};
+  answer.events = std::move(pending.events);
+  for (const reply_function& repeat : pending.repeats) {
+    command_answer again = answer;
+    again.repeated = true;
+    repeat(std::move(again));
+  }
+  pending.reply(std::move(answer));
+}
+
+void shard::fold(const pending_commit& pending) {
+  for (std::size_t i = 0; i < pending.events.size(); ++i) {
+    const recorded_event event{{options_.partition, offset(pending.first_offset.value + i)},
+                               pending.actor->stream,
+                               version(pending.first_version.value + i),
+                               pending.recorded_at,
+                               pending.command,
+                               pending.by,
+                               pending.events[i]};
+    floor_.project(event);
+    for (reaction_command& command : react(event, floor_)) {
+      outbox_.add(command);
+      reactions_.push_back(std::move(command));
+    }
+  }
+}
+
+void shard::fail_everything(const rejection& why) {
+  // The outcome of what was in flight is unknown, so nothing in memory beyond the views can be
+  // trusted: the log's true end decides. Clients' retries meet the recent commands after that.
+  phase_ = shard_phase::replaying;
+  problem_ = why.message;
+  const batch lost_in_flight = std::exchange(in_flight_, {});
+  batch lost_open = std::exchange(open_, {});
+  open_.number = lost_open.number + 1;
+  const rejection unknown{errc::unavailable, "the outcome is unknown; send it again", why.message};
+  for (const batch* lost : {&lost_in_flight, static_cast<const batch*>(&lost_open)}) {
+    for (const pending_commit& pending : lost->commits) {
+      pending.reply(unknown);
+      for (const reply_function& repeat : pending.repeats) {
+        repeat(unknown);
+      }
+    }
+    for (const auto& use : lost->after) {
+      use(false);
+    }
+  }
+  reactions_.clear();
+  firing_.clear();
+  host_.drop_all();
+  readers_.cancel();
+  ports_.reclaim();
+}
+
+void shard::checkpoint(time_ms now, bool forced) {
+  const bool due = now - last_checkpoint_ >= options_.checkpoint_every_ms ||
+                   durable_.value - checkpointed_.value >= options_.checkpoint_every_events;
+  if (!forced && (!due || checkpointed_ == durable_)) {
+    return;
+  }
+  last_checkpoint_ = now;
+  checkpointed_ = durable_;
+  floor_.drain_rows([&](std::string_view table, std::string_view key,
+                        std::span<const std::uint8_t> value, bool deleted) {
+    if (deleted) {
+      update_.delete_row(table, key);
+    } else {
+      update_.put_row(table, key, value);
+    }
+  });
+  update_.put_row("outbox", "commands", outbox_.encode());
+  const std::uint64_t at = durable_.value;
+  update_.put_row("checkpoint", "floor", codec::encode(checkpoint_row{at}));
+}
+
+void shard::send_update() {
+  if (update_.empty()) {
+    return;
+  }
+  ++backlog_;
+  ports_.follow(std::exchange(update_, {}), durable_);
+}
+
+void shard::followed(offset at) {
+  PARLEY_ASSERT(backlog_ > 0, "every update is applied once");
+  --backlog_;
+  followed_ = std::max(followed_, at);
+  flush();
+}
+
+}  // namespace parley

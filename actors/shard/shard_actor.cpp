@@ -1,0 +1,108 @@
+#include "actors/shard/shard_actor.hpp"
+
+namespace parley {
+
+shard_actor::shard_actor(caf::actor_config& config, shard_surroundings* around)
+    : runtime::actor<shard_message>(config), around_(*around) {}
+
+caf::behavior shard_actor::make_behavior() {
+  shard_ = std::make_unique<shard>(around_.options, make_ports());
+  shard_->on_advanced = [this](offset at) { around_.listeners.advanced(at); };
+  return runtime::actor<shard_message>::make_behavior();
+}
+
+shard_ports shard_actor::make_ports() {
+  // A strong reference: the journal's thread may answer after the last message was sent.
+  const runtime::reference<shard_message> self{caf::actor_cast<caf::actor>(this)};
+  const partition_id partition = around_.options.partition;
+  return {around_.journal, around_.replica,
+          [this, self, partition](epoch writer, store::commit_batch batch) {
+            around_.journal.append(partition, writer, std::move(batch),
+                                   [self](result<offset> last, store::commit_batch back) {
+                                     self.tell(append_finished{std::move(last), std::move(back)});
+                                   });
+          },
+          [this, self, partition](store::replica_update update, offset at) {
+            around_.writer.add({partition, std::move(update), at,
+                                [self](offset applied) { self.tell(replica_followed{applied}); }});
+          },
+          [this, partition] { around_.reclaim(partition); }};
+}
+
+void shard_actor::handle(shard_message& message) {
+  std::visit([this](auto& each) { on(each); }, message);
+  if (shard_) {
+    publish_progress();
+  }
+}
+
+void shard_actor::on(wake&) {
+  around_.commands.take(taken_);
+  const time_ms now = around_.clock();
+  for (command_request& request : taken_) {
+    shard_->submit(std::move(request), now);
+  }
+  taken_.clear();
+  shard_->flush();
+}
+
+void shard_actor::on(begin& message) {
+  shard_->start(message.owned, around_.clock());
+  replay_more next;
+  on(next);
+}
+
+void shard_actor::on(cannot_begin& message) { shard_->refuse(message.why); }
+
+void shard_actor::on(replay_more&) {
+  if (shard_->replay_step(around_.clock())) {
+    runtime::reference<shard_message>{caf::actor_cast<caf::actor>(this)}.tell(replay_more{});
+  }
+}
+
+void shard_actor::on(append_finished& message) {
+  shard_->appended(std::move(message.last), std::move(message.batch), around_.clock());
+  finish_if_idle();
+}
+
+void shard_actor::on(replica_followed& message) {
+  shard_->followed(message.at);
+  finish_if_idle();
+}
+
+void shard_actor::on(tick&) { shard_->tick(around_.clock()); }
+
+void shard_actor::on(read_views& message) {
+  shard_->read_floor(message.at_least, around_.clock() + message.limit, std::move(message.use));
+}
+
+void shard_actor::on(read_state& message) {
+  shard_->read_entity(message.stream, message.at_least, around_.clock() + message.limit,
+                      std::move(message.use));
+}
+
+void shard_actor::on(shut_down& message) {
+  stopped_ = std::move(message.stopped);
+  shard_->stop_accepting();
+  finish_if_idle();
+}
+
+// Stopping takes two steps: first what is in flight becomes durable, then snapshots and checkpoint
+// are handed over; the replica's writer finishes those before it ends.
+void shard_actor::finish_if_idle() {
+  if (stopped_ && shard_->idle()) {
+    shard_->stop();
+    publish_progress();
+    const auto stopped = std::exchange(stopped_, {});
+    stopped();
+    quit();
+  }
+}
+
+void shard_actor::publish_progress() {
+  const std::lock_guard lock(around_.progress_mutex);
+  around_.progress = shard_->progress();
+  around_.problem = shard_->problem();
+}
+
+}  // namespace parley

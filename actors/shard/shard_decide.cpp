@@ -1,0 +1,200 @@
+// Commands: from a request to a commit in the open batch, or to an answer without one.
+
+#include "actors/shard/shard.hpp"
+
+namespace parley {
+namespace {
+
+rejection not_running(shard_phase phase) {
+  switch (phase) {
+    case shard_phase::starting:
+    case shard_phase::replaying:
+      return {errc::recovering, "the partition is being replayed", "replaying"};
+    case shard_phase::running:
+    case shard_phase::stopped:
+      break;
+  }
+  return {errc::unavailable, "the partition is stopped", "stopped"};
+}
+
+rejection unknown_outcome() {
+  return {errc::unavailable, "the outcome is unknown; send it again", {}};
+}
+
+}  // namespace
+
+void shard::submit(command_request request, time_ms now) {
+  now_ = std::max(now_, now);
+  if (phase_ != shard_phase::running || !accepting_) {
+    request.reply(not_running(accepting_ ? phase_ : shard_phase::stopped));
+    return;
+  }
+  if (in_flight_.commits.size() + open_.commits.size() >= options_.in_flight_max) {
+    request.reply(rejection{errc::overloaded, "too many commands are in flight", {}});
+    return;
+  }
+  run(std::move(request), false);
+}
+
+void shard::run(command_request request, bool reaction) {
+  const auto found = host_.find(request.target, now_);
+  if (!found.ok()) {
+    request.reply(found.error());
+    return;
+  }
+  persistent_actor& actor = **found;
+  if (actor.waiting_readers > 0 && !actor.clean()) {
+    // A read waits for a durable state: nothing runs ahead of it until then.
+    when_durable(actor, [this, reaction, request = std::move(request)](bool durable) mutable {
+      if (durable) {
+        run(std::move(request), reaction);
+      } else {
+        request.reply(unknown_outcome());
+      }
+    });
+    return;
+  }
+  if (answer_repeat(actor, request.id, request.reply)) {
+    return;
+  }
+  const context decided_in{now_, request.target, request.id, request.by,
+                           floor_.tenant(request.target.tenant)};
+  auto decision = decide(actor.state, request.command, decided_in);
+  if (decision.ok() && !decision->empty()) {
+    commit(actor, std::move(request), std::move(*decision));
+  } else {
+    answer_unchanged(actor, std::move(request.reply), decision, reaction);
+  }
+}
+
+// Nothing to append. The answer may rest on events that are not durable yet.
+void shard::answer_unchanged(persistent_actor& actor, reply_function reply,
+                             const result<std::vector<any_event>>& decision, bool reaction) {
+  auto answer = decision.ok() ? result<command_answer>(command_answer{{}, actor.decided, false, {}})
+                              : result<command_answer>(decision.error());
+  persistent_actor* const asked = &actor;
+  when_durable(actor, [this, asked, reaction, answer = std::move(answer),
+                       reply = std::move(reply)](bool durable) mutable {
+    if (!durable) {
+      reply(unknown_outcome());
+      return;
+    }
+    if (answer.ok()) {
+      answer->at = {options_.partition, asked->last_commit};
+    } else if (!reaction) {
+      ++rejected_;
+    }
+    ++answered_;
+    reply(std::move(answer));
+  });
+}
+
+bool shard::answer_repeat(persistent_actor& actor, const command_id& id, reply_function& reply) {
+  if (!actor.clean()) {
+    for (batch* each : {&in_flight_, &open_}) {
+      for (pending_commit& pending : each->commits) {
+        if (pending.actor == &actor && pending.command == id) {
+          pending.repeats.push_back(std::move(reply));
+          return true;
+        }
+      }
+    }
+  }
+  for (const offset at : actor.commands.find(id, durable_)) {
+    result<command_answer> answer =
+        rejection{errc::unavailable, "the first answer was not read", {}};
+    bool same = false;
+    const status read =
+        ports_.journal.read_one(options_.partition, at, [&](const store::commit_view& commit) {
+          same = commit.command() == id && commit.stream() == actor.stream;
+          if (!same) {
+            return;
+          }
+          command_answer first{commit.last_position(),
+                               version(commit.first_version().value + commit.event_count() - 1),
+                               true,
+                               {}};
+          for (std::size_t i = 0; i < commit.event_count(); ++i) {
+            const auto bytes = commit.event(i);
+            auto event = codec::decode_event(codec::event_type(bytes.type), bytes.payload);
+            if (event.ok()) {
+              first.events.push_back(std::move(*event));
+            }
+          }
+          answer = std::move(first);
+        });
+    if (!read.ok() || same) {
+      ++answered_;
+      reply(read.ok() ? std::move(answer) : result<command_answer>(read.error()));
+      return true;
+    }
+  }
+  return false;
+}
+
+void shard::commit(persistent_actor& actor, command_request request,
+                   std::vector<any_event> events) {
+  while (builders_.size() < events.size()) {
+    builders_.emplace_back(512);
+  }
+  encoded_.clear();
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    codec::encode_event(builders_[i], events[i]);
+    encoded_.push_back({codec::type_of(events[i]).value,
+                        {builders_[i].GetBufferPointer(), builders_[i].GetSize()}});
+    apply(actor.state, events[i], now_);
+  }
+  pending_commit pending{
+      &actor,          request.id,        std::move(request.by),    now_, actor.decided.next(),
+      decided_.next(), std::move(events), std::move(request.reply), {}};
+  open_.bytes.add({actor.stream, pending.first_version, pending.first_offset, pending.command,
+                   pending.by, now_},
+                  encoded_);
+  actor.decided = version(actor.decided.value + encoded_.size());
+  actor.phase = actor_phase::appending;
+  actor.last_batch = open_.number;
+  decided_ = offset(decided_.value + encoded_.size());
+  open_.commits.push_back(std::move(pending));
+}
+
+void shard::when_durable(const persistent_actor& actor, std::function<void(bool)> use) {
+  if (actor.clean()) {
+    use(true);
+  } else if (actor.last_batch == open_.number) {
+    open_.after.push_back(std::move(use));
+  } else {
+    in_flight_.after.push_back(std::move(use));
+  }
+}
+
+void shard::run_reactions() {
+  // A reaction's command can be decided at once, but its events lead to further reactions only
+  // after they are durable: so this loop ends.
+  while (!reactions_.empty()) {
+    reaction_command next = std::move(reactions_.front());
+    reactions_.pop_front();
+    const auto settle = [this, id = next.id](const result<command_answer>& answer) {
+      const bool unknown = !answer.ok() && (answer.error().code == errc::unavailable ||
+                                            answer.error().code == errc::corrupt);
+      if (!unknown) {
+        outbox_.settle(id);
+      }
+    };
+    run({std::move(next.target), next.id, principal{}, std::move(next.command), settle}, true);
+  }
+}
+
+void shard::flush() {
+  if (phase_ != shard_phase::running && phase_ != shard_phase::stopped) {
+    return;
+  }
+  if (appending_ || open_.commits.empty() || backlog_ > options_.replica_backlog_max) {
+    return;
+  }
+  std::swap(in_flight_, open_);
+  open_.number = in_flight_.number + 1;
+  appending_ = true;
+  ports_.append(epoch_, std::exchange(in_flight_.bytes, {}));
+}
+
+}  // namespace parley

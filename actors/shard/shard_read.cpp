@@ -1,0 +1,104 @@
+// Reads, the clock, and what a shard tells about itself.
+
+#include "actors/shard/shard.hpp"
+
+namespace parley {
+namespace {
+
+rejection too_late() { return {errc::unavailable, "the position was not reached in time", {}}; }
+
+}  // namespace
+
+void shard::read_floor(offset at_least, time_ms deadline,
+                       std::function<void(result<floor_reading>)> use) {
+  if (phase_ == shard_phase::starting || phase_ == shard_phase::replaying) {
+    use(rejection{errc::recovering, "the partition is being replayed", "replaying"});
+    return;
+  }
+  const auto read = [this, use](bool reached) {
+    if (reached) {
+      use(floor_reading{floor_, {options_.partition, durable_}});
+    } else {
+      use(too_late());
+    }
+  };
+  if (at_least <= durable_) {
+    read(true);
+  } else if (!readers_.wait(at_least, deadline, read)) {
+    use(rejection{errc::overloaded, "too many reads wait", {}});
+  }
+}
+
+void shard::read_entity(const stream_id& stream, offset at_least, time_ms deadline,
+                        std::function<void(result<entity_reading>)> use) {
+  const auto read = [this, stream, use](result<floor_reading> reached) {
+    if (!reached.ok()) {
+      use(reached.error());
+      return;
+    }
+    const auto found = host_.find(stream, now_);
+    if (!found.ok()) {
+      use(found.error());
+      return;
+    }
+    persistent_actor* const actor = *found;
+    ++actor->waiting_readers;
+    when_durable(*actor, [this, actor, use](bool durable) {
+      if (durable) {
+        --actor->waiting_readers;
+      }
+      if (!durable) {
+        use(too_late());
+      } else if (actor->durable == version{}) {
+        use(rejection{
+            errc::not_found, "no such " + std::string(to_string(actor->stream.kind)), {}});
+      } else {
+        use(entity_reading{actor->state, actor->durable, {options_.partition, durable_}});
+      }
+    });
+  };
+  read_floor(at_least, deadline, read);
+}
+
+void shard::tick(time_ms now) {
+  now_ = std::max(now_, now);
+  readers_.expire(now_);
+  if (phase_ != shard_phase::running || !accepting_) {
+    return;
+  }
+  std::vector<due_timer> due;
+  floor_.due_timers(now_, options_.timers_per_tick_max, due);
+  for (const due_timer& timer : due) {
+    const stream_id stream{timer.tenant, entity_kind::timer, timer.timer.str()};
+    if (!firing_.insert(stream).second) {
+      continue;
+    }
+    // The due time in the command makes a second firing of the same arming impossible, so any id
+    // that is stable will do.
+    const command_id id{(std::uint64_t{3} << 62U) | options_.partition.value,
+                        static_cast<std::uint64_t>(timer.due.value)};
+    run({stream, id, principal{}, timer_command(fire_timer{timer.due}),
+         [this, stream](const result<command_answer>&) { firing_.erase(stream); }},
+        true);
+  }
+  host_.sweep(now_, followed_, update_);
+  checkpoint(now_, false);
+  send_update();
+  flush();
+}
+
+shard_progress shard::progress() const {
+  shard_progress told;
+  told.partition = options_.partition;
+  told.phase = phase_;
+  told.applied = durable_;
+  told.end = std::max(durable_, ports_.journal.end(options_.partition));
+  told.live_entities = host_.size();
+  told.in_flight = in_flight_.commits.size() + open_.commits.size();
+  told.commands = answered_;
+  told.rejected = rejected_;
+  told.events = appended_events_;
+  return told;
+}
+
+}  // namespace parley

@@ -1,0 +1,155 @@
+// From the stored checkpoint and the log to a running shard.
+
+#include "actors/shard/shard.hpp"
+
+namespace parley {
+
+shard::shard(const shard_options& options, shard_ports ports)
+    : options_(options),
+      ports_(std::move(ports)),
+      host_(options_, ports_.journal, ports_.replica),
+      readers_(options.pending_reads_max) {
+  open_.number = 1;
+}
+
+void shard::start(const store::ownership& owned, time_ms now) {
+  now_ = std::max(now_, now);
+  epoch_ = owned.at;
+  const bool first = floor_.at().at == offset{};
+  if (first) {
+    load_checkpoint();
+  }
+  indexed_ = ports_.replica.indexed(options_.partition);
+  durable_ = std::min(floor_.at().at, std::max(indexed_, durable_));
+  followed_ = indexed_;
+  phase_ = shard_phase::replaying;
+  replay_ = ports_.journal.read(options_.partition, std::min(floor_.at().at, indexed_));
+}
+
+void shard::load_checkpoint() {
+  checkpoint_row at;
+  const auto row = ports_.replica.find_row(options_.partition, "checkpoint", "floor");
+  const auto commands = ports_.replica.find_row(options_.partition, "outbox", "commands");
+  bool good =
+      row && commands && codec::decode(row->data(), row->size(), at) && outbox_.decode(*commands);
+  for (const std::string_view table : floor::tables()) {
+    if (!good) {
+      break;
+    }
+    const status scanned =
+        ports_.replica.scan(options_.partition, table, {},
+                            [&](std::string_view key, std::span<const std::uint8_t> value) {
+                              // Stored rows may lie anywhere in a block; the codec wants them
+                              // aligned.
+                              const std::vector<std::uint8_t> aligned(value.begin(), value.end());
+                              good = floor_.load_row(table, key, aligned);
+                              return good;
+                            });
+    good = good && scanned.ok();
+  }
+  if (good) {
+    floor_.finish_load({options_.partition, offset(at.at)});
+    checkpointed_ = offset(at.at);
+  } else {
+    // Rows are a convenience: what cannot be read is built again from the log.
+    floor_ = floor{};
+    floor_.finish_load({options_.partition, offset{}});
+    outbox_.clear();
+    checkpointed_ = offset{};
+  }
+}
+
+bool shard::replay_step(time_ms now) {
+  now_ = std::max(now_, now);
+  if (phase_ != shard_phase::replaying || !replay_) {
+    return false;
+  }
+  for (std::size_t i = 0; i < options_.replay_commits_per_step; ++i) {
+    const auto next = replay_->next();
+    if (!next.ok()) {
+      give_up(next.error());
+      return false;
+    }
+    if (*next == nullptr) {
+      begin_running();
+      return false;
+    }
+    if (!replay_commit(**next)) {
+      return false;
+    }
+  }
+  send_update();
+  return true;
+}
+
+bool shard::replay_commit(const store::commit_view& commit) {
+  const offset first = commit.first_position().at;
+  durable_ = commit.last_position().at;
+  now_ = std::max(now_, commit.recorded_at());
+  const stream_id stream = commit.stream();
+  if (first > indexed_) {
+    update_.index(stream, commit.first_version(), first);
+  }
+  if (first <= floor_.at().at) {
+    return true;
+  }
+  const principal by = commit.by();
+  for (std::size_t i = 0; i < commit.event_count(); ++i) {
+    const auto bytes = commit.event(i);
+    auto event = codec::decode_event(codec::event_type(bytes.type), bytes.payload);
+    if (!event.ok()) {
+      if (event.error().code == errc::unsupported) {
+        continue;
+      }
+      give_up(event.error());
+      return false;
+    }
+    const recorded_event told{{options_.partition, offset(first.value + i)},
+                              stream,
+                              version(commit.first_version().value + i),
+                              commit.recorded_at(),
+                              commit.command(),
+                              by,
+                              *event};
+    floor_.project(told);
+    for (const reaction_command& command : react(told, floor_)) {
+      outbox_.add(command);
+    }
+  }
+  outbox_.settle(commit.command());
+  return true;
+}
+
+void shard::begin_running() {
+  replay_.reset();
+  decided_ = durable_;
+  phase_ = shard_phase::running;
+  problem_.clear();
+  send_update();
+  for (reaction_command& command : outbox_.pending()) {
+    reactions_.push_back(std::move(command));
+  }
+  run_reactions();
+  readers_.reached(durable_);
+  flush();
+}
+
+void shard::give_up(const rejection& why) {
+  phase_ = shard_phase::stopped;
+  problem_ = why.message;
+  replay_.reset();
+  readers_.cancel();
+}
+
+void shard::stop() {
+  if (phase_ == shard_phase::running) {
+    PARLEY_ASSERT(idle(), "a shard stops when nothing is in flight");
+    host_.snapshot_all(update_);
+    checkpoint(now_, true);
+    send_update();
+  }
+  phase_ = shard_phase::stopped;
+  readers_.cancel();
+}
+
+}  // namespace parley
