@@ -1,4 +1,4 @@
-// Laws of an agent's slots under any sequence of commands.
+// Goal: laws of an agent that hold in any history. Method: random sequences of commands.
 
 #include <doctest/doctest.h>
 #include <rapidcheck.h>

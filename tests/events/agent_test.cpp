@@ -1,3 +1,5 @@
+// Goal: every step of an agent, legal and illegal. Method: commands with the events they must give.
+
 #include <doctest/doctest.h>
 
 #include "events/agent/entity.hpp"

@@ -1,3 +1,5 @@
+// Goal: every step of a tenant, legal and illegal. Method: commands with the events they must give.
+
 #include <functional>
 
 #include <doctest/doctest.h>
