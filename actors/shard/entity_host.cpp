@@ -1,18 +1,15 @@
 #include "actors/shard/entity_host.hpp"
 
-#include "events/codec/event_codec.hpp"
+#include "actors/shard/commit_events.hpp"
 
 namespace parley {
 
 status apply_commit(persistent_actor& actor, const store::commit_view& commit) {
-  for (std::size_t i = 0; i < commit.event_count(); ++i) {
-    const auto bytes = commit.event(i);
-    auto event = codec::decode_event(codec::event_type(bytes.type), bytes.payload);
-    if (event.ok()) {
-      apply(actor.state, *event, commit.recorded_at());
-    } else if (event.error().code != errc::unsupported) {
-      return event.error();
-    }
+  const status told = for_each_event(commit, [&](const recorded_event& event) {
+    apply(actor.state, event.event, event.recorded_at);
+  });
+  if (!told.ok()) {
+    return told;
   }
   actor.decided = version(commit.first_version().value + commit.event_count() - 1);
   actor.durable = actor.decided;

@@ -1,5 +1,6 @@
 // Commands: from a request to a commit in the open batch, or to an answer without one.
 
+#include "actors/shard/commit_events.hpp"
 #include "actors/shard/shard.hpp"
 
 namespace parley {
@@ -114,12 +115,11 @@ bool shard::answer_repeat(persistent_actor& actor, const command_id& id, reply_f
                                version(commit.first_version().value + commit.event_count() - 1),
                                true,
                                {}};
-          for (std::size_t i = 0; i < commit.event_count(); ++i) {
-            const auto bytes = commit.event(i);
-            auto event = codec::decode_event(codec::event_type(bytes.type), bytes.payload);
-            if (event.ok()) {
-              first.events.push_back(std::move(*event));
-            }
+          const status told = for_each_event(
+              commit, [&](const recorded_event& event) { first.events.push_back(event.event); });
+          if (!told.ok()) {
+            answer = told.error();
+            return;
           }
           answer = std::move(first);
         });

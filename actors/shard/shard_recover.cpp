@@ -1,5 +1,6 @@
 // From the stored checkpoint and the log to a running shard.
 
+#include "actors/shard/commit_events.hpp"
 #include "actors/shard/shard.hpp"
 
 namespace parley {
@@ -86,35 +87,21 @@ bool shard::replay_commit(const store::commit_view& commit) {
   const offset first = commit.first_position().at;
   durable_ = commit.last_position().at;
   now_ = std::max(now_, commit.recorded_at());
-  const stream_id stream = commit.stream();
   if (first > indexed_) {
-    update_.index(stream, commit.first_version(), first);
+    update_.index(commit.stream(), commit.first_version(), first);
   }
   if (first <= floor_.at().at) {
     return true;
   }
-  const principal by = commit.by();
-  for (std::size_t i = 0; i < commit.event_count(); ++i) {
-    const auto bytes = commit.event(i);
-    auto event = codec::decode_event(codec::event_type(bytes.type), bytes.payload);
-    if (!event.ok()) {
-      if (event.error().code == errc::unsupported) {
-        continue;
-      }
-      give_up(event.error());
-      return false;
-    }
-    const recorded_event told{{options_.partition, offset(first.value + i)},
-                              stream,
-                              version(commit.first_version().value + i),
-                              commit.recorded_at(),
-                              commit.command(),
-                              by,
-                              *event};
-    floor_.project(told);
-    for (const reaction_command& command : react(told, floor_)) {
+  const status told = for_each_event(commit, [this](const recorded_event& event) {
+    floor_.project(event);
+    for (const reaction_command& command : react(event, floor_)) {
       outbox_.add(command);
     }
+  });
+  if (!told.ok()) {
+    give_up(told.error());
+    return false;
   }
   outbox_.settle(commit.command());
   return true;
