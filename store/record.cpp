@@ -144,6 +144,13 @@ log_tip encode_claim(partition_id partition, const log_tip& tip, epoch claimed,
   return tip_after(record.header, record_hash(record.bytes));
 }
 
+std::optional<record_header> peek_header(std::span<const std::uint8_t> bytes) {
+  if (bytes.size() < record_header_bytes) {
+    return std::nullopt;
+  }
+  return read_header(bytes);
+}
+
 result<record_view> record_view::parse(std::span<const std::uint8_t> bytes) {
   if (bytes.size() < record_header_bytes) {
     return damaged("shorter than its header");

@@ -3,7 +3,7 @@
 // engines store these bytes, so their logs and hash chains are equal for equal input. The layout is
 // in store/README.md; a record never changes once written.
 
-#include <functional>
+#include <optional>
 
 #include "events/base/result.hpp"
 #include "store/commit.hpp"
@@ -77,6 +77,9 @@ class record_view {
   offset commit_first_;
   std::uint32_t commit_events_ = 0;
 };
+
+/// What the header of unchecked bytes says; none if they are too short for one.
+std::optional<record_header> peek_header(std::span<const std::uint8_t> bytes);
 
 /// What a reader does with a record.
 enum class admission { accept, ignore };

@@ -1,0 +1,32 @@
+#pragma once
+// The embedded engine: journal and replica in one data directory, on RocksDB, without any service.
+// One process at a time. On-disk format, limits and recovery rules: store/README.md.
+
+#include <memory>
+#include <string>
+
+#include "store/journal.hpp"
+#include "store/replica.hpp"
+
+namespace rocksdb {
+class FileSystem;
+}
+
+namespace parley::store {
+
+struct embedded_options {
+  /// Fixed when the directory is made. 0: take what the directory says (it must exist).
+  std::uint16_t partition_count = 16;
+  /// False: an answer does not wait for the disk. A power cut then loses answered appends; no tail
+  /// witness is kept.
+  bool sync = true;
+  /// Null: the operating system's. Everything in the directory goes through it.
+  std::shared_ptr<rocksdb::FileSystem> file_system;
+};
+
+/// Opens or creates a data directory's journal. Refuses, with CORRUPT and where, a log that is
+/// damaged or ends before what was acknowledged; with UNAVAILABLE a directory in use.
+result<std::unique_ptr<journal>> open_embedded_journal(const std::string& path,
+                                                       const embedded_options& options);
+
+}  // namespace parley::store
