@@ -45,8 +45,7 @@ class comparison {
                        "/" + std::to_string(type.fixed_length());
     if (type.index() >= 0) {
       const auto index = static_cast<flatbuffers::uoffset_t>(type.index());
-      const bool object =
-          type.base_type() == reflection::Obj || type.element() == reflection::Obj;
+      const bool object = type.base_type() == reflection::Obj || type.element() == reflection::Obj;
       name += "/" + (object ? schema.objects()->Get(index)->name()->str()
                             : schema.enums()->Get(index)->name()->str());
     }
@@ -124,8 +123,7 @@ class comparison {
       } else if (kept->name()->str() != value->name()->str()) {
         report(member, "was renamed or its number was given to another");
       } else if (before.is_union() && value->union_type() != nullptr &&
-                 type_name(before_, *value->union_type()) !=
-                     type_name(now_, *kept->union_type())) {
+                 type_name(before_, *value->union_type()) != type_name(now_, *kept->union_type())) {
         report(member, "has another type");
       }
     }

@@ -1,10 +1,10 @@
 // Goal: the guard of the schemas can fail. Method: each breaking change is made to a small schema,
 // and each harmless one; the guard must tell them apart.
 
+#include "tests/conform/guard.hpp"
+
 #include <doctest/doctest.h>
 #include <flatbuffers/idl.h>
-
-#include "tests/conform/guard.hpp"
 
 using parley::conform::breaks;
 
