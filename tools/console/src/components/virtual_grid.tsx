@@ -1,0 +1,284 @@
+// A grid of rows of one height, of which only those in sight are drawn. One row is in the tab order;
+// arrows, Page Up/Down, Home and End move it, Left and Right visit the buttons inside, Enter opens.
+
+import type { ComponentChildren } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+
+export interface Column<T> {
+  id: string;
+  title: ComponentChildren;
+  cell: (item: T) => ComponentChildren;
+  numeric?: boolean;
+  /** What a heading tells beyond its short title. */
+  hint?: string;
+  sortable?: boolean;
+}
+
+export interface Sort {
+  column: string;
+  descending: boolean;
+}
+
+interface GridProps<T> {
+  label: string;
+  class_name: string;
+  items: readonly T[];
+  key_of: (item: T) => string;
+  columns: readonly Column<T>[];
+  row_height: number;
+  row_class?: (item: T) => string;
+  on_open?: (item: T) => void;
+  sort?: Sort;
+  on_sort?: (sort: Sort) => void;
+  /** Rows come in at the top: keep what is read in place. */
+  anchored?: boolean;
+  /** Shown instead of rows. */
+  children?: ComponentChildren;
+}
+
+const extra_rows = 4;
+const header_height = 30;
+
+export function VirtualGrid<T>(props: GridProps<T>) {
+  const { items, key_of, row_height, columns } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [top, set_top] = useState(0);
+  const height = useHeight(scroller);
+  const active = useRef({ key: "", index: 0 });
+  const wants_focus = useRef(false);
+  const [, draw] = useState(0);
+
+  const index = place_of(items, key_of, active.current);
+  const item = items[index];
+  active.current = { key: item === undefined ? "" : key_of(item), index };
+
+  useAnchor(scroller, props, top, set_top);
+  useLayoutEffect(() => {
+    const root = scroller.current;
+    if (root === null) return;
+    const lost = wants_focus.current || (root.dataset["held"] === "row" && !held_inside(root));
+    if (!lost) return;
+    wants_focus.current = false;
+    root.querySelector<HTMLElement>(".grid-row[tabindex='0']")?.focus({ preventScroll: true });
+  });
+
+  const go = (to: number) => {
+    const root = scroller.current;
+    const next = Math.max(0, Math.min(items.length - 1, to));
+    const target = items[next];
+    if (root === null || target === undefined) return;
+    active.current = { key: key_of(target), index: next };
+    wants_focus.current = true;
+    const room = root.clientHeight - header_height;
+    const above = next * row_height;
+    if (above < root.scrollTop) root.scrollTop = above;
+    if (above + row_height > root.scrollTop + room) root.scrollTop = above + row_height - room;
+    set_top(root.scrollTop);
+    draw((n) => n + 1);
+  };
+
+  const on_key = (event: KeyboardEvent) => {
+    const row = (event.target as HTMLElement).closest<HTMLElement>(".grid-row");
+    if (row === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (move_inside(event, row)) return event.preventDefault();
+    const page = Math.max(1, Math.floor((height - header_height) / row_height) - 1);
+    const to = target_row(event.key, index, page, items.length);
+    if (to !== undefined) {
+      event.preventDefault();
+      go(to);
+    } else if (event.key === "Enter" && event.target === row && item !== undefined) {
+      event.preventDefault();
+      props.on_open?.(item);
+    }
+  };
+
+  const first = Math.max(0, Math.floor(top / row_height) - extra_rows);
+  const last = Math.min(items.length, Math.ceil((top + height) / row_height) + extra_rows);
+  const drawn = Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i);
+  if (items.length > 0 && (index < first || index >= last)) drawn.push(index);
+
+  return (
+    <div
+      ref={scroller}
+      class={`grid ${props.class_name}`}
+      role={items.length > 0 ? "grid" : undefined}
+      aria-label={items.length > 0 ? props.label : undefined}
+      aria-rowcount={items.length > 0 ? items.length + 1 : undefined}
+      onScroll={(event) => set_top(event.currentTarget.scrollTop)}
+      onKeyDown={on_key}
+      onFocusIn={(event) => hold(event.currentTarget, event.target)}
+      onFocusOut={(event) => release(event.currentTarget, event.relatedTarget)}
+    >
+      {items.length > 0 && <GridHeader {...props} />}
+      {items.length === 0 && props.children}
+      {items.length > 0 && (
+        <div class="grid-rows" role="rowgroup" style={{ height: `${items.length * row_height}px` }}>
+          {drawn.map((n) => (
+            <GridRow
+              key={key_of(items[n] as T)}
+              item={items[n] as T}
+              n={n}
+              columns={columns}
+              props={props}
+              tab_stop={n === index}
+            />
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface RowProps<T> {
+  item: T;
+  n: number;
+  columns: readonly Column<T>[];
+  props: GridProps<T>;
+  tab_stop: boolean;
+}
+
+function GridRow<T>({ item, n, columns, props, tab_stop }: RowProps<T>) {
+  const open = (event: MouseEvent) => {
+    if (!(event.target as HTMLElement).closest("button, a")) props.on_open?.(item);
+  };
+  const opens = props.on_open === undefined ? "" : "is-openable";
+  return (
+    <div
+      class={`grid-row ${opens} ${props.row_class?.(item) ?? ""}`}
+      role="row"
+      aria-rowindex={n + 2}
+      tabIndex={tab_stop ? 0 : -1}
+      style={{ transform: `translateY(${n * props.row_height}px)` }}
+      onClick={open}
+      data-key={props.key_of(item)}
+    >
+      {columns.map((column) => (
+        <div
+          key={column.id}
+          role="gridcell"
+          class={`cell ${column.numeric ? "is-numeric" : ""}`}
+          data-column={column.id}
+        >
+          {column.cell(item)}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function GridHeader<T>({ columns, sort, on_sort }: GridProps<T>) {
+  return (
+    <div class="grid-header" role="rowgroup">
+      <div class="grid-header-row" role="row" aria-rowindex={1}>
+        {columns.map((column) => {
+          const sorted = sort?.column === column.id ? sort : undefined;
+          const order = sorted && (sorted.descending ? "descending" : "ascending");
+          return (
+            <div
+              key={column.id}
+              role="columnheader"
+              class={`cell ${column.numeric ? "is-numeric" : ""}`}
+              title={column.hint}
+              aria-sort={order}
+            >
+              {column.sortable && on_sort !== undefined ? (
+                <button
+                  type="button"
+                  class="sort-button"
+                  onClick={() => on_sort(next_sort(sort, column))}
+                >
+                  {column.title}
+                  <span class="sort-mark" aria-hidden="true">
+                    {sorted && (sorted.descending ? "↓" : "↑")}
+                  </span>
+                </button>
+              ) : (
+                column.title
+              )}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function next_sort<T>(sort: Sort | undefined, column: Column<T>): Sort {
+  if (sort?.column === column.id) return { column: column.id, descending: !sort.descending };
+  return { column: column.id, descending: column.numeric === true };
+}
+
+function target_row(key: string, at: number, page: number, rows: number): number | undefined {
+  if (key === "ArrowDown" || key === "j") return at + 1;
+  if (key === "ArrowUp" || key === "k") return at - 1;
+  if (key === "PageDown") return at + page;
+  if (key === "PageUp") return at - page;
+  if (key === "Home") return 0;
+  return key === "End" ? rows - 1 : undefined;
+}
+
+function move_inside(event: KeyboardEvent, row: HTMLElement): boolean {
+  if (event.key !== "ArrowRight" && event.key !== "ArrowLeft") return false;
+  const stops = [row, ...row.querySelectorAll<HTMLElement>("button, a")];
+  const at = stops.indexOf(event.target as HTMLElement);
+  stops[at + (event.key === "ArrowRight" ? 1 : -1)]?.focus();
+  return true;
+}
+
+/** Where the active row is now: its key's row, or whichever took its place. */
+function place_of<T>(
+  items: readonly T[],
+  key_of: (item: T) => string,
+  active: { key: string; index: number },
+): number {
+  const same = items[active.index];
+  if (same !== undefined && key_of(same) === active.key) return active.index;
+  const found = active.key === "" ? 0 : items.findIndex((item) => key_of(item) === active.key);
+  return found >= 0 ? found : Math.max(0, Math.min(active.index, items.length - 1));
+}
+
+function useHeight(scroller: { current: HTMLDivElement | null }): number {
+  const [height, set_height] = useState(600);
+  useLayoutEffect(() => {
+    const root = scroller.current;
+    if (root === null) return undefined;
+    const watch = new ResizeObserver(() => set_height(root.clientHeight));
+    watch.observe(root);
+    return () => watch.disconnect();
+  }, []);
+  return height;
+}
+
+function useAnchor<T>(
+  scroller: { current: HTMLDivElement | null },
+  { anchored, items, key_of, row_height }: GridProps<T>,
+  top: number,
+  set_top: (top: number) => void,
+): void {
+  const newest = useRef("");
+  useLayoutEffect(() => {
+    const before = newest.current;
+    newest.current = items[0] === undefined ? "" : key_of(items[0]);
+    const root = scroller.current;
+    if (!anchored || root === null || top === 0 || before === newest.current) return;
+    const shift = items.findIndex((item) => key_of(item) === before);
+    if (shift <= 0) return;
+    root.scrollTop = top + shift * row_height;
+    set_top(root.scrollTop);
+  }, [items]);
+}
+
+// A focused row that leaves the list takes the focus with it, without a focusout that names a
+// successor. The grid remembers that it had the focus, and gives it to the row's successor.
+function hold(root: HTMLElement, target: EventTarget | null): void {
+  const row = (target as HTMLElement).closest(".grid-row");
+  root.dataset["held"] = row === null ? "" : "row";
+}
+
+function release(root: HTMLElement, successor: EventTarget | null): void {
+  if (!(successor instanceof Node && root.contains(successor))) root.dataset["held"] = "";
+}
+
+function held_inside(root: HTMLElement): boolean {
+  return root.contains(document.activeElement);
+}

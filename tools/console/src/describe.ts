@@ -1,0 +1,148 @@
+// An event in one line of English, for the ticker and the transcript. Unknown events keep their name:
+// a newer server may tell of more than this page knows.
+
+import { duration, words } from "./format";
+import type { feed_event } from "./wire";
+
+export type Tone = "plain" | "good" | "warn" | "bad" | "info";
+export type Group = "conversation" | "message" | "route" | "work" | "agent" | "timer" | "tenant";
+
+export const groups: readonly Group[] = [
+  "work",
+  "route",
+  "message",
+  "conversation",
+  "agent",
+  "timer",
+  "tenant",
+];
+
+export interface Subject {
+  kind: string;
+  id: string;
+}
+
+/** "tenant/kind/id", where the id may hold slashes. */
+export function subject_of(stream: string): Subject {
+  const [, kind = "", ...id] = stream.split("/");
+  return { kind, id: id.join("/") };
+}
+
+/** The conversation an event is about, or "". */
+export function conversation_of(event: feed_event): string {
+  const { kind, id } = subject_of(event.stream);
+  if (kind === "conversation") return id;
+  if (kind === "timer" && event.payload["target_kind"] === "conversation") {
+    return text_of(event.payload["target"]);
+  }
+  return text_of(event.payload["conversation"]);
+}
+
+export function group_of(event: Pick<feed_event, "type" | "stream">): Group {
+  const { kind } = subject_of(event.stream);
+  if (kind === "agent" || kind === "timer" || kind === "tenant") return kind;
+  if (/^(work_|after_work_|transfer_)/.test(event.type)) return "work";
+  if (/^(route_|skills_|preference_)/.test(event.type)) return "route";
+  return /message/.test(event.type) ? "message" : "conversation";
+}
+
+const tones: Record<string, Tone> = {
+  work_offered: "info",
+  work_accepted: "good",
+  work_completed: "good",
+  transfer_completed: "good",
+  work_declined: "warn",
+  work_expired: "warn",
+  work_withdrawn: "warn",
+  route_cancelled: "warn",
+  route_overflowed: "warn",
+  transfer_failed: "bad",
+  route_failed: "bad",
+  work_abandoned: "bad",
+  outbound_message_blocked: "bad",
+  presence_lost: "bad",
+};
+
+export function tone_of(type: string): Tone {
+  return tones[type] ?? "plain";
+}
+
+function text_of(value: unknown): string {
+  if (typeof value === "string") return value;
+  return typeof value === "number" ? String(value) : "";
+}
+
+function quoted(text: string): string {
+  return text.length > 90 ? `“${text.slice(0, 89)}…”` : `“${text}”`;
+}
+
+function until(event: feed_event, field: string): string {
+  const at = Number(event.payload[field] ?? 0);
+  return at > 0 ? duration(at - event.recorded_at) : "";
+}
+
+type Say = (payload: (field: string) => string, event: feed_event) => string;
+
+const sayings: Record<string, Say> = {
+  presence_changed: (p) => `${words(p("state"))}${because(p("cause"))}`,
+  presence_lost: (p, e) => `lost (${words(p("cause"))}), grace ${until(e, "grace_until")}`,
+  lease_renewed: (_, e) => `lease ${until(e, "lease_until")}`,
+  capacity_reserved: (p) => `${p("weight")} ${units(p("weight"))} reserved for ${p("conversation")}`,
+  capacity_committed: (p) => `took ${p("work")}`,
+  after_work_started: (p) => `wraps up ${p("work")}`,
+  capacity_released: (p) => `free of ${p("work")}`,
+  conversation_opened: (p) => `opened by ${p("contact")} on ${p("channel")}`,
+  inbound_message_received: (p) => quoted(p("text")),
+  outbound_message_accepted: (p) => `${p("author")}: ${quoted(p("text"))}`,
+  outbound_message_blocked: (p) => `blocked, ${words(p("reason"))}: ${quoted(p("text"))}`,
+  participant_joined: (p) => `${p("participant")} joined`,
+  participant_left: (p) => `${p("participant")} left`,
+  flow_started: (p) => `flow ${p("flow")} started`,
+  flow_finished: (p) => `flow ${p("flow")} ${p("outcome")}`,
+  route_requested: (_, e) => {
+    const request = (e.payload["request"] ?? {}) as Record<string, unknown>;
+    const reason = text_of(request["reason"]);
+    const why = reason === "new_session" || reason === "" ? "" : ` (${words(reason)})`;
+    return `waits in ${text_of(request["queue"]) || "no queue"}${why}`;
+  },
+  route_overflowed: (p, e) => {
+    const request = (e.payload["request"] ?? {}) as Record<string, unknown>;
+    return `overflowed from ${p("from_queue")} to ${text_of(request["queue"])}`;
+  },
+  route_cancelled: (p) => `route cancelled by ${p("by")}`,
+  route_failed: (p) => `route failed: ${words(p("reason"))}`,
+  route_retried: (p) => `asked again, round ${p("round")}`,
+  work_offered: (p, e) => `offered to ${p("agent")}, ${until(e, "deadline")} to answer`,
+  work_shown: () => "offer shown",
+  work_accepted: (p) => `accepted by ${p("agent")}`,
+  work_delivered: () => "delivered to the agent",
+  work_declined: (p) => `declined by ${p("agent")}${p("reason") && `: ${words(p("reason"))}`}`,
+  work_expired: (p) => `not answered by ${p("agent")}`,
+  work_withdrawn: (p) => `withdrawn from ${p("agent")}: ${words(p("reason"))}`,
+  work_completed: (p) => `completed by ${p("agent")}`,
+  after_work_extended: (p, e) => `${p("agent")} wraps up ${until(e, "after_work_until")} more`,
+  after_work_ended: (p) => `wrap-up of ${p("agent")} ended by ${p("by")}`,
+  work_abandoned: (p) => `abandoned by ${p("agent")}, routed again`,
+  transfer_requested: (p) => `${p("from_agent")} asks for a transfer`,
+  transfer_completed: (p) => `transferred from ${p("from_agent")} to ${p("to_agent")}`,
+  transfer_failed: (p) => `transfer failed: ${words(p("reason"))}`,
+  session_ended: (p) => `session ended by ${p("by")}${p("reason") && `: ${words(p("reason"))}`}`,
+  conversation_closed: (p) => `closed by ${p("by")}`,
+  timer_armed: (p, e) => `${words(p("purpose"))} due in ${until(e, "due")}`,
+  timer_cancelled: () => "timer cancelled",
+  timer_fired: (p) => `${words(p("purpose"))} time is over`,
+};
+
+function because(cause: string): string {
+  return cause === "" || cause === "agent" ? "" : ` (${words(cause)})`;
+}
+
+function units(weight: string): string {
+  return weight === "1" ? "unit" : "units";
+}
+
+export function describe(event: feed_event): string {
+  const say = sayings[event.type];
+  const payload = (field: string) => text_of(event.payload[field]);
+  return say === undefined ? words(event.type) : say(payload, event);
+}

@@ -1,0 +1,151 @@
+// The floor as the page knows it: answers of the server, the feed, and how fresh they are. An answer
+// that is older than the one shown is dropped, so numbers never go backwards.
+
+import { signal } from "@preact/signals";
+
+import { Api, ApiError } from "./api";
+import { server_clock } from "./clock";
+import { Feed } from "./feed";
+import { History } from "./history";
+import { is_before, later_of } from "./position";
+import { Refresher } from "./refresher";
+import type {
+  capacity_answer,
+  conversation_answer,
+  conversations_answer,
+  feed_event,
+  overview_answer,
+} from "./wire";
+
+/** One answer of the server and what went wrong since. */
+export interface Loaded<T> {
+  answer: T | undefined;
+  error: ApiError | undefined;
+}
+
+const nothing = { answer: undefined, error: undefined };
+const retry_ms = 3_000;
+
+export class FloorStore {
+  readonly overview = signal<Loaded<overview_answer>>(nothing);
+  readonly capacity = signal<Loaded<capacity_answer>>(nothing);
+  readonly conversations = signal<Loaded<conversations_answer>>(nothing);
+  readonly open_id = signal("");
+  readonly opened = signal<Loaded<conversation_answer>>(nothing);
+  readonly history = new History();
+  /** Grows with every slot of the history. */
+  readonly history_slot = signal(0);
+  readonly feed: Feed;
+
+  private known_ = "";
+  private readonly looks_: Refresher[];
+  private readonly floor_look_: Refresher;
+  private readonly list_look_: Refresher;
+  private readonly open_look_: Refresher;
+  private slot_timer_: ReturnType<typeof setInterval> | undefined;
+  private readonly retries_ = new Set<ReturnType<typeof setTimeout>>();
+
+  constructor(readonly api: Api) {
+    this.feed = new Feed(api, (events) => this.on_events(events), () => this.refresh());
+    this.floor_look_ = new Refresher(() => this.load_floor(), 500);
+    this.list_look_ = new Refresher(() => this.load_list(), 1000);
+    this.open_look_ = new Refresher(() => this.load_open(), 300);
+    this.looks_ = [this.floor_look_, this.list_look_, this.open_look_];
+  }
+
+  start(): void {
+    this.refresh();
+    this.feed.start();
+    this.slot_timer_ = setInterval(() => this.note_history(), 2_500);
+  }
+
+  stop(): void {
+    clearInterval(this.slot_timer_);
+    for (const timer of this.retries_) clearTimeout(timer);
+    for (const look of this.looks_) look.stop();
+    this.feed.stop();
+  }
+
+  refresh(): void {
+    for (const look of this.looks_) look.request();
+  }
+
+  open(id: string): void {
+    if (this.open_id.value === id) return;
+    this.open_id.value = id;
+    this.opened.value = nothing;
+    this.open_look_.request();
+  }
+
+  private on_events(events: feed_event[]): void {
+    for (const event of events) this.known_ = later_of(this.known_, event.position);
+    this.floor_look_.request();
+    this.list_look_.request();
+    const open = `/conversation/${this.open_id.value}`;
+    if (this.open_id.value !== "" && events.some((event) => event.stream.endsWith(open))) {
+      this.open_look_.request();
+    }
+  }
+
+  private async load_floor(): Promise<void> {
+    const after = this.known_;
+    await Promise.all([
+      this.load(this.overview, this.floor_look_, () => this.api.overview(after)),
+      this.load(this.capacity, this.floor_look_, () => this.api.capacity(after)),
+    ]);
+    this.note_history();
+  }
+
+  private load_list(): Promise<void> {
+    const after = this.known_;
+    return this.load(this.conversations, this.list_look_, () => this.api.conversations(after));
+  }
+
+  private async load_open(): Promise<void> {
+    const id = this.open_id.value;
+    if (id === "") return;
+    const after = this.known_;
+    await this.load(this.opened, this.open_look_, async () => {
+      const answer = await this.api.conversation(id, after);
+      // The drawer may show another conversation by now; its own look is on the way.
+      if (id !== this.open_id.value) throw new Superseded();
+      return answer;
+    });
+  }
+
+  private async load<T extends { position: string }>(
+    into: { value: Loaded<T> },
+    look: Refresher,
+    ask: () => Promise<T>,
+  ): Promise<void> {
+    try {
+      const answer = await ask();
+      const shown = into.value.answer;
+      const newest = shown && is_before(answer.position, shown.position) ? shown : answer;
+      into.value = { answer: newest, error: undefined };
+    } catch (error) {
+      if (error instanceof Superseded) return look.request();
+      if (!(error instanceof ApiError)) throw error;
+      into.value = { answer: into.value.answer, error };
+      this.retry_later(look);
+    }
+  }
+
+  private retry_later(look: Refresher): void {
+    const timer = setTimeout(() => {
+      this.retries_.delete(timer);
+      look.request();
+    }, retry_ms);
+    this.retries_.add(timer);
+  }
+
+  private note_history(): void {
+    const overview = this.overview.value.answer;
+    if (overview === undefined) return;
+    const values: [string, number][] = [["", overview.waiting]];
+    for (const queue of overview.queues) values.push([queue.queue, queue.waiting]);
+    if (this.history.note(server_clock.now(), values)) this.history_slot.value += 1;
+  }
+}
+
+class Superseded extends Error {}
