@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "events/codec/upcast.hpp"
+
 namespace parley::codec {
 namespace {
 
@@ -97,11 +99,20 @@ void encode_event(flatbuffers::FlatBufferBuilder& builder, const any_event& even
 }
 
 result<any_event> decode_event(event_type type, std::span<const std::uint8_t> payload) {
+  return decode_event(type, payload, upcasts());
+}
+
+result<any_event> decode_event(event_type type, std::span<const std::uint8_t> payload,
+                               std::span<const upcast_step> steps) {
   if (type.value < 1 || type.value > type_count) {
     return rejection{
         errc::unsupported, "event type " + std::to_string(type.value) + " is newer", {}};
   }
-  return decoders[type.value - 1U](payload);
+  auto event = decoders[type.value - 1U](payload);
+  if (!event.ok() || steps.empty()) {
+    return event;
+  }
+  return upcast(std::move(*event), steps);
 }
 
 }  // namespace parley::codec

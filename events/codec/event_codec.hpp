@@ -19,8 +19,14 @@ inline const char* name_of(const any_event& event) { return name_of(type_of(even
 /// Writes the payload into `builder`, which is cleared first; the bytes are the builder's buffer.
 void encode_event(flatbuffers::FlatBufferBuilder& builder, const any_event& event);
 
+struct upcast_step;
+
+/// The event as it is meant today: old ones go through the steps of codec/upcast.hpp.
 /// UNSUPPORTED for a type this build does not know (a newer writer's: keep the bytes), CORRUPT for
 /// bytes that are not that type's table. `payload` must be aligned to 8.
 result<any_event> decode_event(event_type type, std::span<const std::uint8_t> payload);
+/// As above with other steps than this build's.
+result<any_event> decode_event(event_type type, std::span<const std::uint8_t> payload,
+                               std::span<const upcast_step> steps);
 
 }  // namespace parley::codec
