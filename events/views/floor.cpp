@@ -1,3 +1,5 @@
+#include "events/views/floor.hpp"
+
 #include "events/views/floor_state.hpp"
 
 namespace parley {
@@ -8,24 +10,75 @@ floor::floor(floor&&) noexcept = default;
 floor& floor::operator=(floor&&) noexcept = default;
 
 position floor::at() const { return state_->at; }
-void floor::project(const recorded_event& event) { state_->at = event.at; }
-std::optional<queues_answer> floor::queues(const tenant_id&) const { return std::nullopt; }
-std::optional<capacity_answer> floor::capacity(const tenant_id&) const { return std::nullopt; }
-std::optional<agent_summary> floor::agent(const tenant_id&, const agent_id&) const {
-  return std::nullopt;
+
+const tenant_state* floor::tenant(const tenant_id& tenant) const {
+  const tenant_floor* found = state_->find(tenant);
+  return found == nullptr || !found->settings.created ? nullptr : &found->settings;
 }
-std::optional<overview_answer> floor::overview(const tenant_id&) const { return std::nullopt; }
-std::optional<conversations_answer> floor::conversations(const tenant_id&, std::size_t) const {
-  return std::nullopt;
+
+void floor::due_timers(time_ms now, std::size_t limit, std::vector<due_timer>& out) const {
+  for (const timer_node* node : state_->due.due(now, limit)) {
+    const tenant_id& tenant = state_->by_number[node->second.tenant]->id;
+    out.push_back({tenant, timer_id(node->first), node->second.due});
+  }
 }
-const tenant_state* floor::tenant(const tenant_id&) const { return nullptr; }
-void floor::due_timers(time_ms, std::size_t, std::vector<due_timer>&) const {}
-std::optional<time_ms> floor::next_due() const { return std::nullopt; }
-void floor::drain_rows(const row_sink&) {}
-bool floor::load_row(std::string_view, std::string_view, std::span<const std::uint8_t>) {
-  return false;
+
+std::optional<time_ms> floor::next_due() const {
+  const timer_node* node = state_->due.earliest();
+  return node == nullptr ? std::nullopt : std::optional(node->second.due);
 }
-void floor::finish_load(position last) { state_->at = last; }
-std::vector<view_row> floor::all_rows() const { return {}; }
+
+// ---- state ----
+
+tenant_floor* floor::state::find(const tenant_id& tenant) {
+  if (latest != nullptr && latest->id == tenant) {
+    return latest;
+  }
+  const auto found = tenants.find(tenant.str());
+  return found == tenants.end() ? nullptr : found->second.get();
+}
+
+const tenant_floor* floor::state::find(const tenant_id& tenant) const {
+  const auto found = tenants.find(tenant.str());
+  return found == tenants.end() ? nullptr : found->second.get();
+}
+
+tenant_floor& floor::state::at_tenant(const tenant_id& tenant) {
+  if (tenant_floor* found = find(tenant)) {
+    latest = found;
+    return *found;
+  }
+  auto made = std::make_unique<tenant_floor>(tenant, static_cast<std::uint32_t>(by_number.size()));
+  latest = made.get();
+  by_number.push_back(latest);
+  tenants.emplace(tenant.str(), std::move(made));
+  return *latest;
+}
+
+void floor::state::arm(tenant_floor& tenant, const std::string& timer, time_ms due_at) {
+  const auto [place, made] = tenant.timers.try_emplace(timer);
+  place->second.due = due_at;
+  if (made) {
+    place->second.tenant = tenant.number;
+    due.add(*place);
+  } else {
+    due.move(*place);
+  }
+  if (tenant.changed.on) {
+    tenant.changed.timers.insert(timer);
+  }
+}
+
+void floor::state::disarm(tenant_floor& tenant, const std::string& timer) {
+  const auto found = tenant.timers.find(timer);
+  if (found == tenant.timers.end()) {
+    return;
+  }
+  due.remove(*found);
+  tenant.timers.erase(found);
+  if (tenant.changed.on) {
+    tenant.changed.timers.insert(timer);
+  }
+}
 
 }  // namespace parley

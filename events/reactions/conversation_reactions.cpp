@@ -1,0 +1,117 @@
+// What follows from the events of a conversation.
+
+#include "events/reactions/reactor.hpp"
+
+namespace parley {
+
+// ---- a route waits ----
+
+void reactor::operator()(const route_requested& e) {
+  set_route_timers(e.request);
+  set_relax_timer(e.request);
+  try_item(conversation_id(entity()));
+}
+
+void reactor::operator()(const route_overflowed& e) {
+  set_route_timers(e.request);
+  set_relax_timer(e.request);
+  try_item(conversation_id(entity()));
+}
+
+void reactor::operator()(const skills_relaxed& e) {
+  const conversation_row* waiting = row();
+  if (waiting != nullptr && waiting->request.route == e.route) {
+    set_relax_timer(waiting->request);
+    try_item(conversation_id(entity()));
+  }
+}
+
+void reactor::operator()(const preference_ended& e) {
+  cancel_if_armed(timer_purpose::prefer, e.route.str());
+  try_item(conversation_id(entity()));
+}
+
+void reactor::operator()(const route_retried& /*e*/) { try_item(conversation_id(entity())); }
+
+// ---- an offer ----
+
+void reactor::operator()(const work_offered& e) {
+  arm(timer_purpose::offer, e.work.str(), e.deadline);
+  const agent_state* agent = agent_of(e.agent);
+  // It left between the reservation and the offer.
+  if (agent == nullptr || agent->presence == presence_state::logged_out ||
+      agent->presence == presence_state::lost) {
+    tell(conversation_id(entity()), withdraw_offer{e.work, "agent_left"});
+  }
+}
+
+void reactor::operator()(const work_accepted& e) {
+  tell(e.agent, commit_capacity{e.work});
+  cancel(timer_purpose::offer, e.work.str());
+  if (const conversation_row* taken = row()) {
+    start_idle_timer(taken->session);
+  }
+}
+
+void reactor::offer_refused(const work_id& work, const agent_id& agent) {
+  tell(agent, release_capacity{work});
+  const conversation_row* waiting = row();
+  if (waiting == nullptr || !waiting->routing) {
+    return;
+  }
+  arm(timer_purpose::retry, waiting->request.route.str(),
+      now() + tenant_.settings.settings.decline_pause_ms);
+  try_item(conversation_id(entity()));
+}
+
+void reactor::operator()(const work_declined& e) {
+  cancel(timer_purpose::offer, e.work.str());
+  offer_refused(e.work, e.agent);
+}
+
+void reactor::operator()(const work_expired& e) { offer_refused(e.work, e.agent); }
+
+// Often the route ends in the same commit, one event later. So the item is routed again only when
+// the slot is seen to be free (capacity_released).
+void reactor::operator()(const work_withdrawn& e) {
+  cancel(timer_purpose::offer, e.work.str());
+  tell(e.agent, release_capacity{e.work});
+}
+
+// ---- work ----
+
+void reactor::operator()(const work_completed& e) {
+  if (e.after_work_until.value == 0) {
+    tell(e.agent, release_capacity{e.work});
+    return;
+  }
+  tell(e.agent, start_after_work{e.work});
+  arm(timer_purpose::after_work, e.work.str(), e.after_work_until);
+}
+
+void reactor::operator()(const after_work_extended& e) {
+  arm(timer_purpose::after_work, e.work.str(), e.after_work_until);
+}
+
+void reactor::operator()(const after_work_ended& e) {
+  if (e.by != "timer") {
+    cancel(timer_purpose::after_work, e.work.str());
+  }
+  tell(e.agent, release_capacity{e.work});
+}
+
+void reactor::operator()(const work_abandoned& e) { tell(e.agent, release_capacity{e.work}); }
+
+// ---- sessions ----
+
+void reactor::operator()(const session_reactivated& e) { start_idle_timer(e.session); }
+
+void reactor::operator()(const idle_rechecked& e) {
+  arm(timer_purpose::idle, e.session.str(), e.due);
+}
+
+void reactor::operator()(const session_ended& e) {
+  cancel_if_armed(timer_purpose::idle, e.session.str());
+}
+
+}  // namespace parley

@@ -1,0 +1,323 @@
+// The fold of the floor: what each event changes. Total, like every fold: an event about something
+// that has no row changes nothing, since whether it made sense was judged when it was decided.
+
+#include "events/agent/entity.hpp"
+#include "events/tenant/entity.hpp"
+#include "events/views/floor_state.hpp"
+
+namespace parley {
+namespace {
+
+class folding {
+ public:
+  folding(floor::state& all, const recorded_event& event)
+      : all_(all), to_(all.at_tenant(event.stream.tenant)), event_(event) {}
+
+  // ---- tenant ----
+
+  void operator()(const tenant_created& e) { fold_tenant(e); }
+  void operator()(const tenant_configured& e) { fold_tenant(e); }
+  void operator()(const queue_configured& e) { fold_tenant(e); }
+
+  // ---- agent ----
+
+  void operator()(const agent_defined& e) { fold_agent(e, true); }
+  void operator()(const presence_changed& e) { fold_agent(e); }
+  void operator()(const lease_renewed& e) { fold_agent(e); }
+  void operator()(const presence_lost& e) { fold_agent(e); }
+  void operator()(const capacity_reserved& e) {
+    const conversation_row* row = to_.find(e.conversation);
+    if (row != nullptr && row->attempt == e.work && !row->attempt_reserved) {
+      to_.change(e.conversation, 0, [](conversation_row& r) { r.attempt_reserved = true; });
+      to_.board.drop_attempt(agent_id(entity()), e.work);
+    }
+    fold_agent(e);
+  }
+  void operator()(const capacity_committed& e) { fold_agent(e, false, true); }
+  void operator()(const after_work_started& e) { fold_agent(e, false, true); }
+  void operator()(const capacity_released& e) {
+    const auto agent = to_.agents.find(agent_id(entity()));
+    const work_slot* slot =
+        agent == to_.agents.end() ? nullptr : find_slot(agent->second.state, e.work);
+    fold_agent(e, false, slot != nullptr && slot->state != slot_state::reserved);
+  }
+
+  // ---- messages: only counted ----
+
+  void operator()(const inbound_message_received&) { ++counters().messages_in; }
+  void operator()(const outbound_message_accepted&) { ++counters().messages_out; }
+
+  // ---- sessions ----
+
+  void operator()(const conversation_opened& e) {
+    ++counters().conversations_opened;
+    to_.change_recent(conversation(), offset_now(), [&](conversation_summary& s) {
+      s.contact = e.contact;
+      s.channel = e.channel;
+    });
+  }
+  void operator()(const session_opened& e) {
+    to_.change_recent(conversation(), offset_now(), [&](conversation_summary& s) {
+      s.session = e.session;
+      s.place = conversation_place::open;
+      s.opened_at = event_.recorded_at;
+    });
+  }
+  void operator()(const session_ended& e) {
+    ++counters().sessions_ended;
+    edit_known([&](conversation_row& row) {
+      end_route(row);
+      row.owner = {};
+      row.work = {};
+      row.bot.clear();
+    });
+    to_.change_recent(conversation(), offset_now(), [&](conversation_summary& s) {
+      s.session = e.session;
+      s.place = conversation_place::ended;
+    });
+  }
+  void operator()(const session_inactivated&) {
+    edit_known([](conversation_row& row) { row.inactive = true; });
+  }
+  void operator()(const session_reactivated&) {
+    edit_known([](conversation_row& row) { row.inactive = false; });
+  }
+  void operator()(const participant_joined& e) {
+    if (e.role == participant_role::bot) {
+      edit([&](conversation_row& row) {
+        row.session = e.session;
+        row.bot = e.participant;
+      });
+    }
+  }
+  void operator()(const participant_left& e) {
+    if (e.role == participant_role::bot) {
+      edit_known([](conversation_row& row) { row.bot.clear(); });
+    }
+  }
+
+  // ---- routes ----
+
+  void operator()(const route_requested& e) {
+    ++to_.counts_of(e.request.queue).routed;
+    edit([&](conversation_row& row) {
+      end_route(row);
+      row.session = e.session;
+      row.channel = e.request.channel;
+      row.routing = true;
+      row.request = e.request;
+      row.waiting_since = event_.recorded_at;
+    });
+  }
+  void operator()(const route_cancelled& e) {
+    end_route_of(e.route, [](queue_row& counts) { ++counts.cancelled; });
+  }
+  void operator()(const route_failed& e) {
+    end_route_of(e.route, [](queue_row& counts) { ++counts.failed; });
+  }
+  void operator()(const route_overflowed& e) {
+    ++to_.counts_of(e.from_queue).overflowed;
+    ++to_.counts_of(e.request.queue).routed;
+    edit_route(e.request.route, [&](conversation_row& row) { row.request = e.request; });
+  }
+  void operator()(const skills_relaxed& e) {
+    edit_route(e.route, [&](conversation_row& row) { row.request.skills = e.skills; });
+  }
+  void operator()(const preference_ended& e) {
+    edit_route(e.route, [](conversation_row& row) { row.request.prefer_until = {}; });
+  }
+  void operator()(const route_retried& e) {
+    edit_route(e.route, [&](conversation_row& row) {
+      row.round = e.round;
+      row.declined.clear();
+    });
+  }
+
+  // ---- offers and work ----
+
+  void operator()(const work_offered& e) {
+    ++counters().offers;
+    edit_route(e.route, [&](conversation_row& row) {
+      drop_attempt(row, e.work);
+      row.offer = e.work;
+      row.offer_agent = e.agent;
+    });
+  }
+  void operator()(const work_accepted& e) {
+    ++counters().accepted;
+    edit_route(e.route, [&](conversation_row& row) {
+      const duration_ms waited = event_.recorded_at - row.waiting_since;
+      queue_row& counts = to_.counts_of(row.request.queue);
+      ++counts.accepted;
+      add_wait(counts.waits, waited);
+      add_wait(counters().waits, waited);
+      row.offer = {};
+      end_route(row);
+      row.owner = e.agent;
+      row.work = e.work;
+      row.inactive = false;
+    });
+  }
+  void operator()(const work_declined& e) {
+    ++counters().declined;
+    end_offer(
+        e, [](queue_row& counts) { ++counts.declined; }, true);
+  }
+  void operator()(const work_expired& e) {
+    ++counters().expired;
+    end_offer(
+        e, [](queue_row& counts) { ++counts.expired; }, true);
+  }
+  void operator()(const work_withdrawn& e) {
+    ++counters().withdrawn;
+    end_offer(
+        e, [](queue_row& counts) { ++counts.withdrawn; }, false);
+  }
+  void operator()(const work_completed& e) { end_work(e.work); }
+  void operator()(const work_abandoned& e) { end_work(e.work); }
+
+  // ---- timers ----
+
+  void operator()(const timer_armed& e) { all_.arm(to_, entity(), e.due); }
+  void operator()(const timer_cancelled&) { all_.disarm(to_, entity()); }
+  void operator()(const timer_fired&) { all_.disarm(to_, entity()); }
+
+  // ---- no part of the floor ----
+
+  void operator()(const outbound_message_blocked&) {}
+  void operator()(const flow_started&) {}
+  void operator()(const flow_finished&) {}
+  void operator()(const work_shown&) {}
+  void operator()(const work_delivered&) {}
+  void operator()(const after_work_extended&) {}
+  void operator()(const after_work_ended&) {}
+  void operator()(const transfer_requested&) {}
+  void operator()(const transfer_completed&) {}
+  void operator()(const transfer_failed&) {}
+  void operator()(const idle_rechecked&) {}
+  void operator()(const conversation_closed&) {}
+
+ private:
+  const std::string& entity() const { return event_.stream.entity; }
+  conversation_id conversation() const { return conversation_id(entity()); }
+  std::uint64_t offset_now() const { return event_.at.at.value; }
+  counters_row& counters() {
+    to_.counters_changed();
+    return to_.counters;
+  }
+
+  void fold_tenant(const tenant_event& e) {
+    tenant_entity::apply(to_.settings, e, event_.recorded_at);
+    to_.settings_changed();
+  }
+
+  void fold_agent(const agent_event& e, bool defined = false, bool worked = false) {
+    to_.change_agent(agent_id(entity()), defined, [&](agent_row& row) {
+      agent_entity::apply(row.state, e, event_.recorded_at);
+      row.version = event_.in_stream.value;
+      row.worked_at = worked ? event_.recorded_at : row.worked_at;
+    });
+  }
+
+  template <class Edit>
+  void edit(Edit&& how) {
+    to_.change(conversation(), offset_now(), std::forward<Edit>(how));
+  }
+  template <class Edit>
+  void edit_known(Edit&& how) {
+    to_.change_known(conversation(), offset_now(), std::forward<Edit>(how));
+  }
+  template <class Edit>
+  void edit_route(const route_id& route, Edit&& how) {
+    const conversation_row* row = to_.find(conversation());
+    if (row != nullptr && row->routing && row->request.route == route) {
+      edit(std::forward<Edit>(how));
+    }
+  }
+
+  // A slot that is reserved for nothing now: the reaction gives it back.
+  void free_slot(const work_id& work, const agent_id& agent) {
+    all_.ended.any = true;
+    all_.ended.freed_work = work;
+    all_.ended.freed_agent = agent;
+  }
+
+  void drop_attempt(conversation_row& row, const work_id& offered) {
+    if (!row.attempt.empty() && row.attempt != offered && row.attempt_reserved) {
+      free_slot(row.attempt, row.attempt_agent);
+    }
+    if (!row.attempt.empty() && !row.attempt_reserved) {
+      to_.board.drop_attempt(row.attempt_agent, row.attempt);
+    }
+    row.attempt = {};
+    row.attempt_agent = {};
+    row.attempt_reserved = false;
+  }
+
+  void end_route(conversation_row& row) {
+    if (!row.routing) {
+      return;
+    }
+    all_.ended.any = true;
+    all_.ended.route = row.request.route;
+    drop_attempt(row, {});
+    if (!row.offer.empty()) {
+      free_slot(row.offer, row.offer_agent);
+    }
+    row.offer = {};
+    row.offer_agent = {};
+    row.routing = false;
+    row.request = {};
+    row.waiting_since = {};
+    row.round = 0;
+    row.declined.clear();
+  }
+
+  template <class Count>
+  void end_route_of(const route_id& route, Count&& count) {
+    edit_route(route, [&](conversation_row& row) {
+      count(to_.counts_of(row.request.queue));
+      end_route(row);
+    });
+  }
+
+  template <class Ended, class Count>
+  void end_offer(const Ended& e, Count&& count, bool refused) {
+    edit_route(e.route, [&](conversation_row& row) {
+      count(to_.counts_of(row.request.queue));
+      if (row.offer == e.work) {
+        row.offer = {};
+        row.offer_agent = {};
+      }
+      if (refused) {
+        row.declined.push_back(e.agent);
+      }
+    });
+  }
+
+  void end_work(const work_id& work) {
+    edit_known([&](conversation_row& row) {
+      if (row.work == work) {
+        row.work = {};
+        row.owner = {};
+        row.inactive = false;
+      }
+    });
+  }
+
+  floor::state& all_;
+  tenant_floor& to_;
+  const recorded_event& event_;
+};
+
+}  // namespace
+
+void floor::project(const recorded_event& event) {
+  state_->at = event.at;
+  if (state_->ended.any) {
+    state_->ended = {};
+  }
+  std::visit(folding(*state_, event), event.event);
+}
+
+}  // namespace parley
