@@ -74,8 +74,6 @@ class reactor {
   void set_relax_timer(const route_request& request);
   void start_idle_timer(const session_id& session);
   void keep_lease_timer(const agent_id& agent, const agent_state& state);
-  bool is_wanted(timer_purpose purpose, const std::string& target,
-                 const std::string& subject) const;
   void fire_for_route(timer_purpose purpose, const conversation_id& conversation,
                       const route_id& route);
   void fire_retry(const conversation_id& conversation, const conversation_row& row);

@@ -3,13 +3,10 @@
 // occasion to put it right.
 
 #include "events/reactions/reactor.hpp"
+#include "events/views/wanted.hpp"
 
 namespace parley {
 namespace {
-
-bool is_of_agent(timer_purpose purpose) {
-  return purpose == timer_purpose::lease || purpose == timer_purpose::grace;
-}
 
 // `<conversation>.w7`, `.s1` or `.r2` names its conversation.
 std::string conversation_in(const std::string& subject) {
@@ -87,44 +84,8 @@ void reactor::keep_lease_timer(const agent_id& agent, const agent_state& state) 
 
 // ---- the timers' own events ----
 
-bool reactor::is_wanted(timer_purpose purpose, const std::string& target,
-                        const std::string& subject) const {
-  if (is_of_agent(purpose)) {
-    const agent_state* state = agent_of(agent_id(target));
-    return state != nullptr &&
-           (purpose == timer_purpose::lease ? state->lease_until : state->grace_until).value != 0;
-  }
-  if (purpose == timer_purpose::after_work) {
-    return true;  // cancelled by name, if ever
-  }
-  const conversation_row* live = tenant_.find(conversation_id(target));
-  if (live == nullptr) {
-    return false;
-  }
-  switch (purpose) {
-    case timer_purpose::offer:
-      return live->offer.str() == subject;
-    case timer_purpose::idle:
-      return live->session.str() == subject;
-    case timer_purpose::route:
-    case timer_purpose::overflow:
-    case timer_purpose::retry:
-      return live->routing && live->request.route.str() == subject;
-    case timer_purpose::relax:
-      return live->routing && live->request.route.str() == subject && !live->request.skills.empty();
-    case timer_purpose::prefer:
-      return live->routing && live->request.route.str() == subject &&
-             live->request.prefer_until.value != 0;
-    case timer_purpose::after_work:
-    case timer_purpose::lease:
-    case timer_purpose::grace:
-      break;
-  }
-  return false;
-}
-
 void reactor::operator()(const timer_armed& e) {
-  if (!is_wanted(e.purpose, e.target, e.subject)) {
+  if (!is_wanted(tenant_, e.purpose, e.target, e.subject)) {
     cancel(e.purpose, e.subject);
   }
 }
@@ -147,7 +108,7 @@ void reactor::operator()(const timer_cancelled& /*e*/) {
 }
 
 void reactor::operator()(const timer_fired& e) {
-  if (!is_wanted(e.purpose, e.target, e.subject)) {
+  if (!is_wanted(tenant_, e.purpose, e.target, e.subject)) {
     return;
   }
   const conversation_id conversation(e.target);
