@@ -60,7 +60,7 @@ void reactor::offer_refused(const work_id& work, const agent_id& agent) {
     return;
   }
   arm(timer_purpose::retry, waiting->request.route.str(),
-      now() + tenant_.settings.settings.decline_pause_ms);
+      recorded_at() + tenant_.settings.settings.decline_pause_ms);
   try_item(conversation_id(entity()));
 }
 

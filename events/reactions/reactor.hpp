@@ -57,7 +57,7 @@ class reactor {
  private:
   // ---- commands ----
   const std::string& entity() const { return event_.stream.entity; }
-  time_ms now() const { return event_.recorded_at; }
+  time_ms recorded_at() const { return event_.recorded_at; }
   void send(entity_kind kind, std::string to, any_command command);
   void tell(const conversation_id& conversation, conversation_command command);
   void tell(const agent_id& agent, agent_command command);

@@ -62,13 +62,13 @@ void reactor::set_route_timers(const route_request& request) {
 void reactor::set_relax_timer(const route_request& request) {
   const bool relaxes = request.relax_after_ms.value > 0 && !request.skills.empty();
   set_route_timer(timer_purpose::relax, request.route.str(),
-                  relaxes ? now() + request.relax_after_ms : time_ms());
+                  relaxes ? recorded_at() + request.relax_after_ms : time_ms());
 }
 
 void reactor::start_idle_timer(const session_id& session) {
   const duration_ms idle = tenant_.settings.settings.idle_ms;
   if (idle.value > 0 && !is_armed(timer_purpose::idle, session.str())) {
-    arm(timer_purpose::idle, session.str(), now() + idle);
+    arm(timer_purpose::idle, session.str(), recorded_at() + idle);
   }
 }
 
@@ -134,7 +134,7 @@ void reactor::operator()(const timer_fired& e) {
 
 void reactor::fire_lease(const agent_id& agent) {
   const time_ms until = agent_of(agent)->lease_until;
-  if (until > now()) {
+  if (until > recorded_at()) {
     arm_of_agent(timer_purpose::lease, agent, until);
   } else {
     tell(agent, expire_lease{});
@@ -166,7 +166,7 @@ void reactor::fire_retry(const conversation_id& conversation, const conversation
     tell(conversation, retry_route{row.request.route});
   } else {
     arm(timer_purpose::retry, row.request.route.str(),
-        now() + tenant_.settings.settings.decline_pause_ms);
+        recorded_at() + tenant_.settings.settings.decline_pause_ms);
   }
 }
 

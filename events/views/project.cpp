@@ -51,13 +51,13 @@ class folding {
 
   void operator()(const conversation_opened& e) {
     ++counters().conversations_opened;
-    to_.change_recent(conversation(), offset_now(), [&](conversation_summary& s) {
+    to_.change_recent(conversation(), event_offset(), [&](conversation_summary& s) {
       s.contact = e.contact;
       s.channel = e.channel;
     });
   }
   void operator()(const session_opened& e) {
-    to_.change_recent(conversation(), offset_now(), [&](conversation_summary& s) {
+    to_.change_recent(conversation(), event_offset(), [&](conversation_summary& s) {
       s.session = e.session;
       s.place = conversation_place::open;
       s.opened_at = event_.recorded_at;
@@ -71,7 +71,7 @@ class folding {
       row.work = {};
       row.bot.clear();
     });
-    to_.change_recent(conversation(), offset_now(), [&](conversation_summary& s) {
+    to_.change_recent(conversation(), event_offset(), [&](conversation_summary& s) {
       s.session = e.session;
       s.place = conversation_place::ended;
     });
@@ -200,7 +200,7 @@ class folding {
  private:
   const std::string& entity() const { return event_.stream.entity; }
   conversation_id conversation() const { return conversation_id(entity()); }
-  std::uint64_t offset_now() const { return event_.at.at.value; }
+  std::uint64_t event_offset() const { return event_.at.at.value; }
   counters_row& counters() {
     to_.counters_changed();
     return to_.counters;
@@ -221,11 +221,11 @@ class folding {
 
   template <class Edit>
   void edit(Edit&& how) {
-    to_.change(conversation(), offset_now(), std::forward<Edit>(how));
+    to_.change(conversation(), event_offset(), std::forward<Edit>(how));
   }
   template <class Edit>
   void edit_known(Edit&& how) {
-    to_.change_known(conversation(), offset_now(), std::forward<Edit>(how));
+    to_.change_known(conversation(), event_offset(), std::forward<Edit>(how));
   }
   template <class Edit>
   void edit_route(const route_id& route, Edit&& how) {
