@@ -60,7 +60,9 @@ void folder::write(const std::string& stem, const std::vector<std::uint8_t>& byt
   std::ofstream(bin, std::ios::binary)
       .write(reinterpret_cast<const char*>(bytes.data()),
              static_cast<std::streamsize>(bytes.size()));
-  std::ofstream(path_ / (stem + ".json")) << json << "\n";
+  if (!json.empty()) {
+    std::ofstream(path_ / (stem + ".json")) << json << "\n";
+  }
 }
 
 std::vector<std::uint8_t> from_json(const std::string& json, std::span<const std::uint8_t> schema,

@@ -1,6 +1,6 @@
 #pragma once
 // The golden files of one folder: `<name>.v<n>.bin` with the bytes, `<name>.v<n>.json` with what
-// they mean. Written once, then only read.
+// they mean where JSON can tell it. Written once, then only read.
 
 #include <cstdint>
 #include <filesystem>
@@ -24,7 +24,7 @@ class folder {
 
   std::vector<file> all() const;  ///< by stem
   std::vector<file> versions_of(const std::string& name) const;
-  /// Fails the test if the file is there already.
+  /// Fails the test if the file is there already. No JSON if `json` is empty.
   void write(const std::string& stem, const std::vector<std::uint8_t>& bytes,
              const std::string& json) const;
 
