@@ -100,8 +100,9 @@ rejection to_rejection(const rocksdb::Status& why, const std::string& doing) {
       why.IsCorruption() ? errc::corrupt : errc::unavailable, doing + ": " + why.ToString(), {}};
 }
 
-database::database(std::string path, const embedded_options& options)
+database::database(std::string path, const embedded_options& options, contents what)
     : path_(std::move(path)),
+      contents_(what),
       file_system_(options.file_system ? options.file_system : rocksdb::FileSystem::Default()),
       env_(rocksdb::NewCompositeEnv(file_system_)),
       partition_count_(options.partition_count) {}
@@ -109,8 +110,8 @@ database::database(std::string path, const embedded_options& options)
 database::~database() { close(); }
 
 result<std::shared_ptr<database>> database::open(const std::string& path,
-                                                 const embedded_options& options) {
-  auto made = std::make_shared<database>(path, options);
+                                                 const embedded_options& options, contents what) {
+  auto made = std::make_shared<database>(path, options, what);
   rocksdb::IODebugContext* const no_debug = nullptr;
   const auto made_directory = made->file_system_->CreateDirIfMissing(path, {}, no_debug);
   if (!made_directory.ok()) {
@@ -230,6 +231,7 @@ status database::reopen() {
   const std::unique_lock lock(mutex_);
   closing_.store(false, std::memory_order_release);
   close_handles();
+  generation_.fetch_add(1, std::memory_order_release);
   return open_handles();
 }
 

@@ -31,6 +31,8 @@ class iterator_holder {
 
 class database {
  public:
+  /// A log must come back whole or not at all. A replica alone may come back shorter.
+  enum class contents { log_and_replica, replica };
   struct handles {
     std::unique_ptr<rocksdb::DB> db;
     rocksdb::ColumnFamilyHandle* main = nullptr;
@@ -55,8 +57,8 @@ class database {
 
   /// Opens or creates; checks the format row. Refuses a directory that another process uses.
   static result<std::shared_ptr<database>> open(const std::string& path,
-                                                const embedded_options& options);
-  database(std::string path, const embedded_options& options);
+                                                const embedded_options& options, contents what);
+  database(std::string path, const embedded_options& options, contents what);
   ~database();
   database(const database&) = delete;
   database& operator=(const database&) = delete;
@@ -71,6 +73,8 @@ class database {
   /// Lets the holder release its iterator a last time.
   void delist(iterator_holder& holder);
 
+  /// Grows with every reopen(), which may have taken unsynced writes away.
+  std::uint64_t generation() const { return generation_.load(std::memory_order_acquire); }
   std::uint16_t partition_count() const { return partition_count_; }
   /// True if open() made it: no log exists yet. The maker ends with write_format().
   bool created() const { return created_; }
@@ -86,10 +90,12 @@ class database {
   void close_handles();
 
   const std::string path_;
+  const contents contents_;
   const std::shared_ptr<rocksdb::FileSystem> file_system_;
   const std::unique_ptr<rocksdb::Env> env_;
   std::uint16_t partition_count_;
   bool created_ = false;
+  std::atomic<std::uint64_t> generation_{1};
   handles open_;
   mutable std::mutex gate_;  ///< taken before the exclusive lock, so that readers cannot starve it
   mutable std::atomic<bool> closing_ = false;

@@ -20,13 +20,29 @@ struct embedded_options {
   /// False: an answer does not wait for the disk. A power cut then loses answered appends; no tail
   /// witness is kept.
   bool sync = true;
+  /// Index entries that the replica keeps in memory before it writes them in bulk.
+  std::size_t index_window_entries_max = 65'536;
   /// Null: the operating system's. Everything in the directory goes through it.
   std::shared_ptr<rocksdb::FileSystem> file_system;
 };
 
-/// Opens or creates a data directory's journal. Refuses, with CORRUPT and where, a log that is
-/// damaged or ends before what was acknowledged; with UNAVAILABLE a directory in use.
+/// The journal goes last: closing it closes the database for both.
+struct embedded_store {
+  std::unique_ptr<journal> log;
+  std::unique_ptr<replica> follower;
+};
+
+/// Opens or creates a data directory. Refuses, with CORRUPT and where, a log that is damaged or
+/// ends before what was acknowledged; with UNAVAILABLE a directory in use; with INVALID_DEFINITION
+/// another partition count.
+result<embedded_store> open_embedded(const std::string& path, const embedded_options& options);
+
+/// The journal alone.
 result<std::unique_ptr<journal>> open_embedded_journal(const std::string& path,
                                                        const embedded_options& options);
+
+/// A replica in a directory of its own, for a log that is kept elsewhere.
+result<std::unique_ptr<replica>> open_replica(const std::string& path,
+                                              const embedded_options& options);
 
 }  // namespace parley::store

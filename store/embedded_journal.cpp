@@ -360,4 +360,18 @@ status embedded_journal::records(
   }
 }
 
+result<log_tip> embedded_journal::witnessed(partition_id partition) const {
+  PARLEY_ASSERT(partition.value < partitions_.size(), "no such partition");
+  const std::lock_guard lock(witness_files_mutex_);
+  witness_files stored(data_->file_system(), data_->path());
+  const auto tips = stored.read();
+  if (!tips) {
+    return tips.error();
+  }
+  if (tips->size() != partitions_.size()) {
+    return rejection{errc::corrupt, "the tail witness speaks of another number of partitions", {}};
+  }
+  return tips.value()[partition.value];
+}
+
 }  // namespace parley::store

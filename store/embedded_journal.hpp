@@ -33,6 +33,7 @@ class embedded_journal final : public journal {
   offset end(partition_id partition) const override;
   status records(partition_id partition,
                  const std::function<bool(std::span<const std::uint8_t>)>& use) const override;
+  result<log_tip> witnessed(partition_id partition) const override;
 
  private:
   struct append_work {
@@ -74,7 +75,7 @@ class embedded_journal final : public journal {
 
   const std::shared_ptr<database> data_;
   const bool sync_;
-  std::mutex witness_files_mutex_;
+  mutable std::mutex witness_files_mutex_;
   witness_files witness_;
   std::deque<partition_state> partitions_;  // a deque: its elements never move
 

@@ -7,6 +7,7 @@
 
 #include "events/base/result.hpp"
 #include "store/commit.hpp"
+#include "store/record.hpp"
 
 namespace parley::store {
 
@@ -61,6 +62,9 @@ class journal {
   /// false: for verification (store/verify.hpp). Only what the engine itself checks was checked.
   virtual status records(partition_id partition,
                          const std::function<bool(std::span<const std::uint8_t>)>& use) const = 0;
+  /// The record that is known, from outside the log, to have been acknowledged. The log's end is
+  /// at or after it. All zero: none is.
+  virtual result<log_tip> witnessed(partition_id partition) const = 0;
 };
 
 }  // namespace parley::store

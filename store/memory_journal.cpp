@@ -159,6 +159,11 @@ status memory_journal::records(
   }
 }
 
+result<log_tip> memory_journal::witnessed(partition_id partition) const {
+  const std::lock_guard lock(mutex_);
+  return at(partition).tip;
+}
+
 std::size_t memory_journal::held() const {
   const std::lock_guard lock(mutex_);
   return held_.size();

@@ -31,6 +31,7 @@ class memory_journal final : public journal {
   offset end(partition_id partition) const override;
   status records(partition_id partition,
                  const std::function<bool(std::span<const std::uint8_t>)>& use) const override;
+  result<log_tip> witnessed(partition_id partition) const override;
 
   /// Appends that wait for a completion (manual mode).
   std::size_t held() const;

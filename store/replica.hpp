@@ -63,10 +63,13 @@ class replica {
   /// Applies `update`, which tells the log of `partition` up to `applied`. Index entries may stay
   /// in a bounded in-memory window before they are written in bulk; snapshots and rows are written
   /// at once, unsynced, and a crash may take the last of them away, always together with `applied`.
+  /// Index entries at or before indexed() are repeats and ignored; WRONG_STATE if they leave a gap.
   virtual status apply(partition_id partition, const replica_update& update, offset applied) = 0;
   /// Up to which offset snapshots and rows are applied.
   virtual offset applied(partition_id partition) const = 0;
-  /// Up to which offset the stored index goes; the owner indexes the log after it again on start.
+  /// Up to which offset the stored index goes; the owner indexes the log after it again on start,
+  /// and after each claim: the journal's recovery may have taken unsynced writes away, and then
+  /// apply() and commits() are UNAVAILABLE until this was asked.
   virtual offset indexed(partition_id partition) const = 0;
 
   /// Offsets of the stream's commits whose first version is ≥ `from`, ascending.
@@ -75,6 +78,7 @@ class replica {
   /// None if there is none, or if its bytes fail their check (it is then ignored and counted).
   virtual std::optional<snapshot> find_snapshot(partition_id partition,
                                                 const stream_id& stream) const = 0;
+  /// None if there is none, or if it cannot be read (counted too; the log can tell it again).
   virtual std::optional<std::vector<std::uint8_t>> find_row(partition_id partition,
                                                             std::string_view table,
                                                             std::string_view key) const = 0;
@@ -85,6 +89,8 @@ class replica {
       const = 0;
   /// Writes out what is still in memory (clean shutdown).
   virtual status flush() = 0;
+  /// How many snapshots and rows failed their check and were answered as "none".
+  virtual std::uint64_t damaged() const = 0;
 };
 
 }  // namespace parley::store
