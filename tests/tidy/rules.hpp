@@ -25,7 +25,7 @@ void check_header(const source_file& file, findings& out);
 /// No path or host of the machine that somebody happened to work on.
 void check_places(const source_file& file, findings& out);
 
-/// Every .cpp is named in the CMakeLists.txt of its folder or of one above.
+/// Every .cpp is named in a CMakeLists.txt.
 void check_registered(const tree& files, findings& out);
 /// Top folders, and theirs of the product, have a README.md with a heading for limits.
 void check_readmes(const tree& files, findings& out);

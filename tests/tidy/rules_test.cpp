@@ -76,6 +76,9 @@ TEST_CASE("banned: calls are found in code and not in comments") {
   CHECK(found_by(&check_banned, "events/a.cpp",
                  "// FIX"
                  "ME later\n") == 1);
+  CHECK(found_by(&check_banned, "store/a.cpp",
+                 "mkdtemp(\"a-XX"
+                 "XXXX\");\n") == 0);
 }
 
 TEST_CASE("headers: the guard and the opening comment are demanded") {

@@ -1,0 +1,15 @@
+#pragma once
+// The subcommands of `parley`, one source file each. `add_x` declares options and help; when the
+// user chose it, it runs during parsing and leaves its answer in `code`.
+
+#include <CLI/CLI.hpp>
+
+#include "tools/parley/exit_code.hpp"
+
+namespace parley::tool {
+
+void add_version(CLI::App& app, exit_code& code);
+void add_import(CLI::App& app, exit_code& code);
+void add_demo(CLI::App& app, exit_code& code);
+
+}  // namespace parley::tool
