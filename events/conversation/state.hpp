@@ -23,8 +23,8 @@ BOOST_DESCRIBE_ENUM(session_state, none, fresh, in_flow, routing, active, transf
                     in_automation, ended)
 const char* to_string(session_state state);
 
-/// An offer, and the item it becomes, are one machine: sent → shown → active → joined → after_work
-/// and one of the terminal states. Pinned numbers.
+/// An offer, and the item it becomes, are one machine: sent → shown → active → joined →
+/// after_work, and one of the states after that, which are final. Pinned numbers.
 enum class work_state : std::uint8_t {
   sent = 0,
   shown = 1,
