@@ -14,6 +14,11 @@ const types = {
   ".woff2": "font/woff2",
 };
 
+// Stricter than a server needs to be: the page must run under it.
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
+  "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 export class FakeServer {
   /** Every API request: path, query, headers. */
   requests = [];
@@ -109,7 +114,7 @@ export class FakeServer {
 
   #refusal(path, request) {
     if (path === undefined) {
-      return { status: 404, code: "NOT_FOUND", message: "there is no such tenant" };
+      return { status: 404, code: "NOT_FOUND", message: "no such tenant" };
     }
     if (this.token !== "" && request.headers.authorization !== `Bearer ${this.token}`) {
       return { status: 401, code: "UNAUTHENTICATED", message: "a bearer token is needed" };
@@ -153,7 +158,7 @@ export class FakeServer {
       const bytes = await readFile(join(this.#dist, name));
       response.writeHead(200, {
         "content-type": types[extname(name)] ?? "application/octet-stream",
-        "content-security-policy": "default-src 'self'",
+        "content-security-policy": policy,
         "x-content-type-options": "nosniff",
       });
       response.end(bytes);

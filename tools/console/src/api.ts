@@ -8,6 +8,9 @@ import type {
   overview_answer,
 } from "./wire";
 
+/** The most that one answer holds. */
+export const conversations_most = 1000;
+
 /** A refusal of the server, or no answer at all (status 0, code UNREACHABLE). */
 export class ApiError extends Error {
   constructor(
@@ -55,17 +58,17 @@ export class Api {
     return this.get("/capacity", after);
   }
   conversations(after: string): Promise<conversations_answer> {
-    return this.get("/conversations", after);
+    return this.get("/conversations", after, { limit: String(conversations_most) });
   }
   conversation(id: string, after: string): Promise<conversation_answer> {
     return this.get(`/conversations/${encodeURIComponent(id)}`, after);
   }
 
-  private async get<T>(path: string, after: string): Promise<T> {
-    const query = after === "" ? "" : `?after=${encodeURIComponent(after)}`;
+  private async get<T>(path: string, after: string, more: Record<string, string> = {}): Promise<T> {
+    const query = new URLSearchParams(after === "" ? more : { ...more, after }).toString();
     let answer: Response;
     try {
-      answer = await this.options_.fetch(`${this.root}${path}${query}`, {
+      answer = await this.options_.fetch(`${this.root}${path}${query && `?${query}`}`, {
         headers: { accept: "application/json", ...this.headers() },
         cache: "no-store",
         signal: AbortSignal.timeout(this.options_.timeout_ms),

@@ -34,12 +34,13 @@ export class Feed {
   private stale_timer_: ReturnType<typeof setTimeout> | undefined;
   private rate_timer_: ReturnType<typeof setInterval> | undefined;
   private arrivals_: [number, number][] = [];
-  private readonly online_ = () => this.reader_.retry_now();
+  private readonly listening_ = new AbortController();
 
   constructor(
     api: Api,
     private readonly on_events_: (events: feed_event[]) => void,
     private readonly on_open_: () => void,
+    private readonly on_other_log_: () => void,
   ) {
     this.reader_ = new SseReader({
       url: `${api.root}/events?from=now`,
@@ -50,13 +51,14 @@ export class Feed {
   }
 
   start(): void {
-    window.addEventListener("online", this.online_);
+    const { signal } = this.listening_;
+    window.addEventListener("online", () => this.reader_.retry_now(), { signal });
     this.rate_timer_ = setInterval(() => this.measure(), 1000);
     void this.reader_.run();
   }
 
   stop(): void {
-    window.removeEventListener("online", this.online_);
+    this.listening_.abort();
     clearInterval(this.rate_timer_);
     clearTimeout(this.stale_timer_);
     this.reader_.stop();
@@ -81,6 +83,12 @@ export class Feed {
   private lose(state: Extract<SseState, { kind: "waiting" }>): void {
     const since = (this.lost_at_ ??= server_clock.now());
     const { attempt, reason, status } = state;
+    if ((status === 404 || status === 400) && this.reader_.last_event_id !== "") {
+      // The log does not reach what was seen: it is another one, and the past of the page is void.
+      this.reader_.last_event_id = "";
+      this.events.value = [];
+      this.on_other_log_();
+    }
     if (status === 401 || status === 403) {
       this.connection.value = { kind: "refused", status, since };
       return;

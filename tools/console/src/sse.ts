@@ -1,5 +1,6 @@
 // Server-sent events over fetch: EventSource cannot send an Authorization header. Parsing is that of
-// the WHATWG standard; the reader resumes by Last-Event-ID for as long as it is not stopped.
+// the WHATWG standard; the reader resumes by Last-Event-ID for as long as it is not stopped. A record
+// named "failed" is the server's word that this stream brings nothing more.
 
 export interface SseRecord {
   id: string;
@@ -107,7 +108,7 @@ export class SseReader {
       const delay = backoff_ms(this.attempt_, this.base_delay_ms_, max_delay_ms, random());
       const attempt = this.attempt_;
       this.options_.on_state({ kind: "waiting", attempt, retry_in_ms: delay, reason, status });
-      await this.pause(delay);
+      if (!this.stopped_) await this.pause(delay);
     }
   }
 
@@ -175,7 +176,10 @@ export class SseReader {
         const records = parser.push(decoder.decode(value, { stream: true }));
         this.last_event_id = parser.last_id;
         if (parser.retry_ms !== undefined) this.base_delay_ms_ = parser.retry_ms;
-        if (records.length > 0 && !this.stopped_) this.options_.on_records(records);
+        const failed = records.findIndex((record) => record.event === "failed");
+        const good = failed < 0 ? records : records.slice(0, failed);
+        if (good.length > 0 && !this.stopped_) this.options_.on_records(good);
+        if (failed >= 0) throw new Error(`the feed failed: ${records[failed]?.data ?? ""}`);
       }
     } finally {
       clearTimeout(silence);

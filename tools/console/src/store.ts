@@ -46,7 +46,12 @@ export class FloorStore {
   private readonly retries_ = new Set<ReturnType<typeof setTimeout>>();
 
   constructor(readonly api: Api) {
-    this.feed = new Feed(api, (events) => this.on_events(events), () => this.refresh());
+    this.feed = new Feed(
+      api,
+      (events) => this.on_events(events),
+      () => this.refresh(),
+      () => this.forget(),
+    );
     this.floor_look_ = new Refresher(() => this.load_floor(), 500);
     this.list_look_ = new Refresher(() => this.load_list(), 1000);
     this.open_look_ = new Refresher(() => this.load_open(), 300);
@@ -75,6 +80,14 @@ export class FloorStore {
     this.open_id.value = id;
     this.opened.value = nothing;
     this.open_look_.request();
+  }
+
+  private forget(): void {
+    this.known_ = "";
+    for (const shown of [this.overview, this.capacity, this.conversations, this.opened]) {
+      shown.value = nothing;
+    }
+    this.refresh();
   }
 
   private on_events(events: feed_event[]): void {

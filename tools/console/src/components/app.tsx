@@ -2,6 +2,7 @@
 
 import { useEffect } from "preact/hooks";
 
+import type { ApiError } from "../api";
 import { useStore } from "../context";
 import { note_conversation_in_address } from "../settings";
 import { announcement, dialog, on_page_key } from "../ui";
@@ -64,7 +65,7 @@ function Problem() {
   if (error === undefined) return null;
   return (
     <div class="problem" role="alert">
-      <strong>{refused ? "The server wants a token." : "The floor cannot be renewed."}</strong>
+      <strong>{problem_title(error)}</strong>
       <span>{error.message}</span>
       <ErrorFacts error={error} />
       <span class="spacer" />
@@ -78,6 +79,11 @@ function Problem() {
       </button>
     </div>
   );
+}
+
+function problem_title({ status }: ApiError): string {
+  if (status === 401) return "The server wants a token.";
+  return status === 403 ? "This token may not see the floor." : "The floor cannot be renewed.";
 }
 
 function Dialogs({ tenant }: { tenant: string }) {

@@ -1,5 +1,6 @@
 // The conversations, by place and search. Enter or a click opens one.
 
+import { conversations_most } from "../api";
 import { useStore } from "../context";
 import { conversation_matches } from "../filter";
 import { count, words } from "../format";
@@ -54,6 +55,11 @@ function by_need(a: conversation_summary, b: conversation_summary): number {
   return b.opened_at - a.opened_at || (a.conversation < b.conversation ? -1 : 1);
 }
 
+function count_text(shown: number, all: number): string {
+  const whole = all >= conversations_most ? `first ${count(all)}` : count(all);
+  return shown < all ? `${shown} of ${whole}` : whole;
+}
+
 export function Conversations() {
   const store = useStore();
   const { answer, error } = store.conversations.value;
@@ -65,7 +71,7 @@ export function Conversations() {
     <Panel
       id="conversations"
       title="Conversations"
-      count={answer && (narrowed ? `${shown.length} of ${all.length}` : count(all.length))}
+      count={answer && count_text(shown.length, all.length)}
       stale={error !== undefined && answer !== undefined}
       position={answer?.position}
       tools={<Tools all={all} />}

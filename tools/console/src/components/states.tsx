@@ -27,7 +27,7 @@ export function Empty({ title, children }: { title: string; children?: Component
 
 export function Failure({ error, on_retry }: { error: ApiError; on_retry: () => void }) {
   return (
-    <div class="state is-error" role="alert">
+    <div class="state is-error">
       <Icon name="alert" />
       <p class="state-title">{error.message}</p>
       <ErrorFacts error={error} />

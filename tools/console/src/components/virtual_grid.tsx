@@ -46,6 +46,7 @@ export function VirtualGrid<T>(props: GridProps<T>) {
   const height = useHeight(scroller);
   const active = useRef({ key: "", index: 0 });
   const wants_focus = useRef(false);
+  const held = useRef<Element | null>(null);
   const [, draw] = useState(0);
 
   const index = place_of(items, key_of, active.current);
@@ -56,9 +57,10 @@ export function VirtualGrid<T>(props: GridProps<T>) {
   useLayoutEffect(() => {
     const root = scroller.current;
     if (root === null) return;
-    const lost = wants_focus.current || (root.dataset["held"] === "row" && !held_inside(root));
-    if (!lost) return;
+    const bereft = held.current?.isConnected === false;
+    if (!wants_focus.current && !bereft) return;
     wants_focus.current = false;
+    held.current = null;
     root.querySelector<HTMLElement>(".grid-row[tabindex='0']")?.focus({ preventScroll: true });
   });
 
@@ -106,8 +108,8 @@ export function VirtualGrid<T>(props: GridProps<T>) {
       aria-rowcount={items.length > 0 ? items.length + 1 : undefined}
       onScroll={(event) => set_top(event.currentTarget.scrollTop)}
       onKeyDown={on_key}
-      onFocusIn={(event) => hold(event.currentTarget, event.target)}
-      onFocusOut={(event) => release(event.currentTarget, event.relatedTarget)}
+      onFocusIn={(event) => (held.current = (event.target as Element).closest(".grid-row"))}
+      onFocusOut={() => release(held)}
     >
       {items.length > 0 && <GridHeader {...props} />}
       {items.length === 0 && props.children}
@@ -268,17 +270,12 @@ function useAnchor<T>(
   }, [items]);
 }
 
-// A focused row that leaves the list takes the focus with it, without a focusout that names a
-// successor. The grid remembers that it had the focus, and gives it to the row's successor.
-function hold(root: HTMLElement, target: EventTarget | null): void {
-  const row = (target as HTMLElement).closest(".grid-row");
-  root.dataset["held"] = row === null ? "" : "row";
-}
-
-function release(root: HTMLElement, successor: EventTarget | null): void {
-  if (!(successor instanceof Node && root.contains(successor))) root.dataset["held"] = "";
-}
-
-function held_inside(root: HTMLElement): boolean {
-  return root.contains(document.activeElement);
+// A focused row that leaves the list takes the focus with it. The grid remembers which row had it, and
+// gives it to the successor; a row that is still there when the dust has settled was left on purpose.
+function release(held: { current: Element | null }): void {
+  const row = held.current;
+  setTimeout(() => {
+    const left = row?.isConnected === true && !row.contains(document.activeElement);
+    if (left && held.current === row) held.current = null;
+  });
 }
