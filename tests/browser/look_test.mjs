@@ -93,7 +93,7 @@ for (const scheme of ["dark", "light"]) {
       await busy(page, server);
       await server.stop();
       await until(async () => /Stale/.test(await page.locator(".connection").textContent()), "stale", 12_000);
-      await page.locator(".problem").waitFor({ timeout: 12_000 });
+      await page.locator(".kpis.is-stale").waitFor();
       await check("stale");
       await server.start();
     }));

@@ -11,8 +11,10 @@ import { PresenceIcon } from "./icons";
 import { Sparkline } from "./sparkline";
 
 export function KpiStrip() {
-  const { answer, error } = useStore().overview.value;
-  const stale = error !== undefined && answer !== undefined;
+  const { overview, feed } = useStore();
+  const { answer, error } = overview.value;
+  const cut_off = feed.connection.value.kind === "stale";
+  const stale = answer !== undefined && (error !== undefined || cut_off);
   return (
     <section
       class={`kpis ${stale ? "is-stale" : ""}`}
@@ -71,6 +73,10 @@ function Plain(props: OverviewProps & { title: string; field: CountField; note: 
   );
 }
 
+function with_waiting({ queues }: overview_answer): number {
+  return queues.filter((queue) => queue.waiting > 0).length;
+}
+
 function Waiting({ overview }: OverviewProps) {
   const store = useStore();
   void store.history_slot.value;
@@ -81,8 +87,7 @@ function Waiting({ overview }: OverviewProps) {
         <Sparkline values={store.history.of("")} label="Waiting" />
       </div>
       <p class="kpi-note">
-        in {overview?.queues.filter((queue) => queue.waiting > 0).length ?? "–"} of{" "}
-        {overview?.queues.length ?? "–"} queues
+        {overview && `in ${with_waiting(overview)} of ${overview.queues.length} queues`}
       </p>
     </Tile>
   );

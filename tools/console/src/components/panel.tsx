@@ -2,6 +2,8 @@
 
 import type { ComponentChildren } from "preact";
 
+import { useStore } from "../context";
+
 interface PanelProps {
   id: string;
   title: string;
@@ -13,10 +15,11 @@ interface PanelProps {
 }
 
 export function Panel({ id, title, count, tools, stale, position, children }: PanelProps) {
+  const cut_off = useStore().feed.connection.value.kind === "stale";
   return (
     <section
       id={id}
-      class={`panel ${stale === true ? "is-stale" : ""}`}
+      class={`panel ${stale === true || cut_off ? "is-stale" : ""}`}
       aria-labelledby={`${id}-title`}
       tabIndex={-1}
       data-position={position}

@@ -67,7 +67,9 @@ export function Ticker() {
         on_open={open}
         anchored
       >
-        {kind === "all" ? (
+        {store.feed.connection.value.kind !== "live" ? (
+          <Empty title="No events without a connection" />
+        ) : kind === "all" ? (
           <Empty title="Quiet so far">
             The last {kept_events} events show here as they are recorded.
           </Empty>
