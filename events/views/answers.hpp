@@ -164,8 +164,9 @@ struct transcript_entry {
   std::string author;
   std::string text;
   std::uint32_t seq = 0;  ///< messages only
+  std::uint64_t version = 0;
 };
-BOOST_DESCRIBE_STRUCT(transcript_entry, (), (position, at, type, author, text, seq))
+BOOST_DESCRIBE_STRUCT(transcript_entry, (), (position, at, type, author, text, seq, version))
 
 struct conversation_answer {
   std::string position;
@@ -183,9 +184,11 @@ struct conversation_answer {
   std::uint32_t messages = 0;
   std::vector<std::string> allowed_commands;
   std::vector<transcript_entry> transcript;
+  std::uint64_t next_version = 0;  ///< where the transcript's next page starts; 0: this is the last
 };
 BOOST_DESCRIBE_STRUCT(conversation_answer, (),
                       (position, conversation, version, state, session, contact, channel, owner,
-                       bot, route, queue, work, messages, allowed_commands, transcript))
+                       bot, route, queue, work, messages, allowed_commands, transcript,
+                       next_version))
 
 }  // namespace parley

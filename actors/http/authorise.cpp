@@ -1,0 +1,115 @@
+#include "actors/http/authorise.hpp"
+
+#include <algorithm>
+
+#include "actors/http/errors.hpp"
+
+namespace parley::http {
+namespace {
+
+using roles = unsigned;
+constexpr roles bit(principal_role role) { return 1U << static_cast<unsigned>(role); }
+constexpr roles sys = bit(principal_role::system);
+constexpr roles adm = bit(principal_role::admin);
+constexpr roles sup = bit(principal_role::supervisor);
+constexpr roles prt = bit(principal_role::partner);
+constexpr roles agt = bit(principal_role::agent);
+
+struct rule {
+  operation what;
+  const char* scope;
+  roles who;
+};
+
+// In the order of `operation`, which table_is_ordered holds to.
+constexpr std::array<rule, operation_count - 4> rules{{
+    {operation::define_tenant, "define", sys | adm},
+    {operation::configure_queue, "define", sys | adm},
+    {operation::define_agent, "define", sys | adm},
+    {operation::set_presence, "presence", sys | adm | sup | prt | agt},
+    {operation::read_agent, "floor", sys | adm | sup | prt | agt},
+    {operation::list_agents, "floor", sys | adm | sup},
+    {operation::read_capacity, "floor", sys | adm | sup | prt},
+    {operation::open_conversation, "converse", sys | adm | sup | prt | agt},
+    {operation::list_conversations, "floor", sys | adm | sup},
+    {operation::read_conversation, "converse", sys | adm | sup | prt | agt},
+    {operation::post_message, "converse", sys | adm | prt | agt},
+    {operation::request_route, "converse", sys | adm | sup | prt},
+    {operation::cancel_route, "converse", sys | adm | sup | prt},
+    {operation::request_transfer, "converse", sys | adm | sup | agt},
+    {operation::cancel_transfer, "converse", sys | adm | sup | agt},
+    {operation::start_flow, "converse", sys | adm | prt},
+    {operation::finish_flow, "converse", sys | adm | prt},
+    {operation::hand_back, "converse", sys | adm | prt},
+    {operation::end_session, "converse", sys | adm | sup | prt | agt},
+    {operation::close_conversation, "converse", sys | adm | sup},
+    {operation::show_work, "work", sys | adm | prt | agt},
+    {operation::accept_work, "work", sys | adm | prt | agt},
+    {operation::deliver_work, "work", sys | adm | prt | agt},
+    {operation::decline_work, "work", sys | adm | prt | agt},
+    {operation::complete_work, "work", sys | adm | sup | prt | agt},
+    {operation::extend_after_work, "work", sys | adm | sup | agt},
+    {operation::read_queues, "floor", sys | adm | sup | agt},
+    {operation::read_overview, "floor", sys | adm | sup},
+    {operation::follow_events, "events", sys | adm | sup | agt},
+}};
+
+constexpr bool table_is_ordered() {
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    if (static_cast<std::size_t>(rules[i].what) != i) {
+      return false;
+    }
+  }
+  return true;
+}
+static_assert(table_is_ordered());
+
+const rule* rule_of(operation what) {
+  const auto index = static_cast<std::size_t>(what);
+  return index < rules.size() ? &rules.at(index) : nullptr;
+}
+
+rejection not_permitted(const std::string& why) { return {errc::not_permitted, why, {}}; }
+
+}  // namespace
+
+token_claims dev_claims() {
+  token_claims claims;
+  claims.tenant = tenant_id("*");
+  claims.role = principal_role::system;
+  claims.name = "dev";
+  return claims;
+}
+
+status authorise(const token_claims& claims, operation what, const tenant_id& tenant) {
+  const bool every = claims.role == principal_role::system && claims.tenant.str() == "*";
+  if (!every && claims.tenant != tenant) {
+    return no_such_tenant();
+  }
+  const rule* r = rule_of(what);
+  if (r == nullptr || (r->who & bit(claims.role)) == 0) {
+    return not_permitted("the role of this token may not do that");
+  }
+  if (!claims.scopes.empty() &&
+      std::find(claims.scopes.begin(), claims.scopes.end(), r->scope) == claims.scopes.end()) {
+    return not_permitted(std::string("the token does not have the scope ") + r->scope);
+  }
+  return done{};
+}
+
+status bind_agent(const principal& by, std::string& agent) {
+  if (by.role != principal_role::agent) {
+    return done{};
+  }
+  if (agent.empty()) {
+    agent = by.name;
+  }
+  return agent == by.name ? status(done{}) : not_permitted("an agent acts only as itself");
+}
+
+const char* scope_of(operation what) {
+  const rule* r = rule_of(what);
+  return r == nullptr ? "" : r->scope;
+}
+
+}  // namespace parley::http

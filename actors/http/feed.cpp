@@ -1,0 +1,172 @@
+#include "actors/http/feed.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include "actors/http/errors.hpp"
+#include "actors/http/handlers.hpp"
+#include "actors/http/log.hpp"
+#include "actors/http/reading.hpp"
+
+namespace parley::http {
+namespace {
+
+// A slice is what one piece of the stream may hold, and how far a reader goes for one subscriber
+// before it turns to the next.
+constexpr std::size_t slice_bytes = 64 * 1024;
+constexpr std::size_t slice_commits = 4096;
+
+void start_feed(const exchange_ptr& ex, const feed_filter& filter) {
+  const auto& log = ex->home().node.log();
+  const auto after = start_of(ex->request, filter.partition, log.end(filter.partition));
+  if (!after.ok()) {
+    ex->refuse(after.error());
+    return;
+  }
+  auto feed =
+      std::make_shared<event_feed>(ex->home().shared_from_this(), ex->shared_client(), filter);
+  const status opened = feed->open(*after);
+  if (!opened.ok()) {
+    ex->refuse(opened.error());
+    return;
+  }
+  ex->open_stream(std::move(feed));
+}
+
+// An agent may watch itself; the whole floor is for those who look after it.
+status admit(const exchange& ex, const feed_filter& filter) {
+  const bool itself = filter.kind == entity_kind::agent && filter.entity == ex.by.name;
+  if (ex.by.role == principal_role::agent && !itself) {
+    return rejection{errc::not_permitted, "an agent may follow ?stream=agent/<itself> only", {}};
+  }
+  const auto& home = ex.home();
+  if (home.counters.subscribers.load() >= static_cast<std::int64_t>(home.options.subscribers_max)) {
+    return rejection{errc::overloaded, "too many event feeds are open", {}};
+  }
+  return done{};
+}
+
+}  // namespace
+
+event_feed::event_feed(std::shared_ptr<service> home, std::shared_ptr<link> client,
+                       feed_filter filter)
+    : home_(std::move(home)), client_(std::move(client)), filter_(std::move(filter)) {
+  home_->counters.subscribers.fetch_add(1);
+}
+
+event_feed::~event_feed() { home_->counters.subscribers.fetch_sub(1); }
+
+status event_feed::open(offset after) {
+  sent_ = after;
+  offset from = after;
+  if (after.value > 0) {
+    // `after` may be inside a commit, the rest of which is still to be sent.
+    const status read = home_->node.log().read_one(
+        filter_.partition, after,
+        [&](const store::commit_view& c) { from = offset(c.first_position().at.value - 1); });
+    if (!read.ok()) {
+      return read;
+    }
+  }
+  cursor_ = home_->node.log().read(filter_.partition, from);
+  following_ = true;
+  follow_ = home_->node.follow(filter_.partition, [self = weak_from_this()](offset) {
+    if (const auto feed = self.lock()) {
+      feed->wake();
+    }
+  });
+  return done{};
+}
+
+void event_feed::pull() {
+  wanted_.store(true);
+  wake();
+}
+
+void event_feed::closed() {
+  if (!closed_.exchange(true) && following_) {
+    home_->node.unfollow(filter_.partition, follow_);
+  }
+}
+
+// Whoever sets `running_` posts the task; all others leave word that there is more to see.
+void event_feed::wake() {
+  again_.store(true);
+  if (!wanted_.load() || closed_.load() || running_.exchange(true)) {
+    return;
+  }
+  boost::asio::post(home_->readers, [self = shared_from_this()] { self->read_on(); });
+}
+
+void event_feed::read_on() {
+  std::string out;
+  bool more = true;
+  while (wanted_.load() && !closed_.load() && out.empty() && (more || again_.load())) {
+    again_.store(false);
+    more = read_slice(out);
+    if (more && out.empty()) {
+      // Nothing of this tenant in a long stretch: let the other subscribers have the reader.
+      boost::asio::post(home_->readers, [self = shared_from_this()] { self->read_on(); });
+      return;
+    }
+  }
+  if (!out.empty()) {
+    wanted_.store(false);
+    const auto client = client_.lock();
+    if (client && failed_) {
+      client->finish(std::move(out));
+    } else if (client) {
+      client->push(std::move(out));
+    }
+  }
+  running_.store(false);
+  // An append, or a client's wish, may have come between the last look and this line.
+  if (again_.load() && wanted_.load()) {
+    wake();
+  }
+}
+
+bool event_feed::read_slice(std::string& out) {
+  for (std::size_t i = 0; i < slice_commits && out.size() < slice_bytes; ++i) {
+    const auto next = cursor_->next();
+    if (!next.ok()) {
+      log_event(log_level::error, "feed_failed",
+                {{"tenant", filter_.tenant.str()}, {"reason", next.error().message}});
+      out += "event: failed\ndata: {\"code\":\"";
+      out += to_string(next.error().code);
+      out += "\"}\n\n";
+      failed_ = true;
+      return false;
+    }
+    if (*next == nullptr) {
+      return false;
+    }
+    home_->counters.events_sent.fetch_add(write_events(out, **next, filter_, sent_));
+    sent_ = (*next)->last_position().at;
+  }
+  return true;
+}
+
+void follow_events_of(const exchange_ptr& ex) {
+  const auto filter = filter_of(ex->request, ex->tenant, ex->partition);
+  if (!filter.ok()) {
+    ex->refuse(filter.error());
+    return;
+  }
+  const status admitted = admit(*ex, *filter);
+  if (!admitted.ok()) {
+    ex->refuse(admitted.error());
+    return;
+  }
+  ex->home().node.read_floor(ex->partition, offset(), duration_ms(0),
+                             [ex, filter = *filter](const result<floor_reading>& read) {
+                               if (!read.ok()) {
+                                 ex->refuse(read.error());
+                               } else if (read->views.tenant(ex->tenant) == nullptr) {
+                                 ex->refuse(no_such_tenant());
+                               } else {
+                                 on_reader(ex, [ex, filter] { start_feed(ex, filter); });
+                               }
+                             });
+}
+
+}  // namespace parley::http

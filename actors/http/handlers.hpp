@@ -1,0 +1,43 @@
+#pragma once
+// What each operation does, one file a group. A handler runs on the connection's lane and must not
+// block; it owes the exchange exactly one answer, now or later.
+
+#include "actors/http/exchange.hpp"
+
+namespace parley::http {
+
+// handlers_tenant.cpp, handlers_agent.cpp
+void define_tenant_of(const exchange_ptr& ex);
+void configure_queue_of(const exchange_ptr& ex);
+void define_agent_of(const exchange_ptr& ex);
+void set_presence_of(const exchange_ptr& ex);
+
+// handlers_conversation.cpp
+void open_conversation_of(const exchange_ptr& ex);
+void post_message_of(const exchange_ptr& ex);
+void request_route_of(const exchange_ptr& ex);
+void cancel_route_of(const exchange_ptr& ex);
+void request_transfer_of(const exchange_ptr& ex);
+void cancel_transfer_of(const exchange_ptr& ex);
+void end_session_of(const exchange_ptr& ex);
+void close_conversation_of(const exchange_ptr& ex);
+// handlers_bot.cpp
+void start_flow_of(const exchange_ptr& ex);
+void finish_flow_of(const exchange_ptr& ex);
+void hand_back_of(const exchange_ptr& ex);
+
+// handlers_work.cpp: shown, accept, delivered, decline, complete, extend
+void work_command_of(const exchange_ptr& ex);
+
+// handlers_floor.cpp: all reads of views
+void read_floor_of(const exchange_ptr& ex);
+// transcript.cpp
+void read_conversation_of(const exchange_ptr& ex);
+// feed.cpp
+void follow_events_of(const exchange_ptr& ex);
+
+// health.cpp, metrics.cpp
+void ready_of(const exchange_ptr& ex);
+void metrics_of(const exchange_ptr& ex);
+
+}  // namespace parley::http

@@ -1,0 +1,215 @@
+#include "actors/http/metrics.hpp"
+
+#include <limits>
+#include <mutex>
+
+#include <prometheus/metric_family.h>
+#include <prometheus/text_serializer.h>
+
+#include "actors/http/handlers.hpp"
+#include "actors/http/reading.hpp"
+#include "actors/http/service.hpp"
+
+namespace parley::http {
+namespace {
+
+constexpr std::size_t queues_max = 100;
+using labels = std::vector<prometheus::ClientMetric::Label>;
+
+class families {
+ public:
+  void add(prometheus::MetricType type, const char* name, const char* help, labels with,
+           double value) {
+    prometheus::ClientMetric metric;
+    metric.label = std::move(with);
+    if (type == prometheus::MetricType::Counter) {
+      metric.counter.value = value;
+    } else {
+      metric.gauge.value = value;
+    }
+    family(type, name, help).metric.push_back(std::move(metric));
+  }
+  void counter(const char* name, const char* help, labels with, std::uint64_t value) {
+    add(prometheus::MetricType::Counter, name, help, std::move(with), static_cast<double>(value));
+  }
+  void gauge(const char* name, const char* help, labels with, double value) {
+    add(prometheus::MetricType::Gauge, name, help, std::move(with), value);
+  }
+  void histogram(const char* name, const char* help, labels with, const latency_histogram& from) {
+    prometheus::ClientMetric metric;
+    metric.label = std::move(with);
+    std::uint64_t sum = 0;
+    for (std::size_t i = 0; i <= latency_histogram::bounds_us.size(); ++i) {
+      sum += from.bucket(i);
+      const bool last = i == latency_histogram::bounds_us.size();
+      metric.histogram.bucket.push_back(
+          {sum, last ? std::numeric_limits<double>::infinity()
+                     : static_cast<double>(latency_histogram::bounds_us.at(i)) / 1e6});
+    }
+    metric.histogram.sample_count = sum;
+    metric.histogram.sample_sum = static_cast<double>(from.sum_us()) / 1e6;
+    family(prometheus::MetricType::Histogram, name, help).metric.push_back(std::move(metric));
+  }
+  std::string text() const { return prometheus::TextSerializer().Serialize(all_); }
+
+ private:
+  prometheus::MetricFamily& family(prometheus::MetricType type, const char* name,
+                                   const char* help) {
+    for (auto& f : all_) {
+      if (f.name == name) {
+        return f;
+      }
+    }
+    prometheus::MetricFamily made;
+    made.name = name;
+    made.help = help;
+    made.type = type;
+    all_.push_back(std::move(made));
+    return all_.back();
+  }
+  std::vector<prometheus::MetricFamily> all_;
+};
+
+void add_gateway(families& to, const gateway_counters& c) {
+  for (std::size_t i = 0; i < operation_count; ++i) {
+    const auto what = static_cast<operation>(i);
+    for (std::size_t o = 0; o < outcome_count; ++o) {
+      const auto count = c.requests.at(i).at(o).load();
+      if (count > 0) {
+        to.counter("parley_http_requests_total", "Requests by operation and outcome.",
+                   {{"operation", to_string(what)}, {"outcome", outcome_name(o)}}, count);
+      }
+    }
+  }
+  const char* latency = "parley_http_request_seconds";
+  const char* help = "From a request's last byte to its answer.";
+  to.histogram(latency, help, {{"kind", "command"}}, c.commands);
+  to.histogram(latency, help, {{"kind", "query"}}, c.queries);
+  to.gauge("parley_http_connections", "Open connections.", {},
+           static_cast<double>(c.connections.load()));
+  to.gauge("parley_http_subscribers", "Open event feeds.", {},
+           static_cast<double>(c.subscribers.load()));
+  to.counter("parley_http_connections_total", "Connections accepted.", {}, c.accepted.load());
+  to.counter("parley_http_turned_away_total", "Connections over the limit.", {},
+             c.turned_away.load());
+  to.counter("parley_http_events_sent_total", "Events sent to feeds.", {}, c.events_sent.load());
+}
+
+void add_shard(families& to, const shard_progress& p) {
+  const labels with{{"partition", std::to_string(p.partition.value)}};
+  to.gauge("parley_shard_phase", "0 starting, 1 replaying, 2 running, 3 stopped.", with,
+           static_cast<double>(p.phase));
+  to.gauge("parley_shard_applied_offset", "Last offset in the views.", with,
+           static_cast<double>(p.applied.value));
+  to.gauge("parley_shard_end_offset", "Last durable offset.", with,
+           static_cast<double>(p.end.value));
+  to.gauge("parley_shard_live_entities", "Entities in memory.", with,
+           static_cast<double>(p.live_entities));
+  to.gauge("parley_shard_in_flight", "Commands accepted and not yet answered.", with,
+           static_cast<double>(p.in_flight));
+  to.counter("parley_shard_commands_total", "Commands answered.", with, p.commands);
+  to.counter("parley_shard_rejected_total", "Commands rejected.", with, p.rejected);
+  to.counter("parley_shard_events_total", "Events appended.", with, p.events);
+}
+
+void add_queue(families& to, const std::string& tenant, const queue_summary& queue) {
+  const labels with{{"tenant", tenant}, {"queue", queue.queue.str()}};
+  to.gauge("parley_queue_waiting", "Routes that wait.", with, queue.waiting);
+  to.gauge("parley_queue_oldest_since_seconds",
+           "When the longest-waiting route was requested; 0: none waits.", with,
+           static_cast<double>(queue.oldest_since.value) / 1000.0);
+  to.counter("parley_queue_routed_total", "Routes requested.", with, queue.routed);
+  to.counter("parley_queue_accepted_total", "Offers accepted.", with, queue.accepted);
+}
+
+void add_floor(families& to, const tenant_floor_reading& read) {
+  const std::string& tenant = read.tenant.str();
+  const overview_answer& floor = read.floor;
+  const auto agents = [&](const char* presence, std::uint32_t count) {
+    to.gauge("parley_agents", "Agents by presence.", {{"tenant", tenant}, {"presence", presence}},
+             count);
+  };
+  agents("available", floor.agents_available);
+  agents("busy", floor.agents_busy);
+  agents("away", floor.agents_away);
+  agents("lost", floor.agents_lost);
+  agents("logged_out", floor.agents_logged_out);
+  to.gauge("parley_waiting", "Routes that wait, of all queues.", {{"tenant", tenant}},
+           floor.waiting);
+  to.gauge("parley_active", "Conversations with an agent.", {{"tenant", tenant}}, floor.active);
+  to.gauge("parley_capacity_units", "Capacity of available agents.", {{"tenant", tenant}},
+           floor.capacity_units);
+  to.gauge("parley_used_units", "Capacity in use.", {{"tenant", tenant}}, floor.used_units);
+  for (std::size_t i = 0; i < floor.queues.size() && i < queues_max; ++i) {
+    add_queue(to, tenant, floor.queues[i]);
+  }
+}
+
+// Asks one partition after the other, then answers.
+struct gathering {
+  exchange_ptr ex;
+  std::vector<tenant_id> tenants;
+  std::mutex mutex;
+  std::vector<tenant_floor_reading> floors;
+  std::size_t pending = 0;
+
+  void read(const floor& views, std::uint16_t partition) {
+    const auto count = ex->home().node.partition_count();
+    const std::lock_guard hold(mutex);
+    for (const tenant_id& tenant : tenants) {
+      if (partition_of(tenant, count).value == partition) {
+        if (auto floor = views.overview(tenant)) {
+          floors.push_back({tenant, std::move(*floor)});
+        }
+      }
+    }
+  }
+  bool last() {
+    const std::lock_guard hold(mutex);
+    return --pending == 0;
+  }
+  void answer() {
+    const auto& home = ex->home();
+    response r;
+    r.content_type = "text/plain; version=0.0.4; charset=utf-8";
+    r.body = metrics_text(home.counters, home.node.progress(), floors);
+    ex->answer(std::move(r));
+  }
+};
+
+}  // namespace
+
+std::string metrics_text(const gateway_counters& counters,
+                         const std::vector<shard_progress>& shards,
+                         const std::vector<tenant_floor_reading>& floors) {
+  families all;
+  add_gateway(all, counters);
+  for (const auto& shard : shards) {
+    add_shard(all, shard);
+  }
+  for (const auto& floor : floors) {
+    add_floor(all, floor);
+  }
+  return all.text();
+}
+
+void metrics_of(const exchange_ptr& ex) {
+  auto all = std::make_shared<gathering>();
+  all->ex = ex;
+  all->tenants = ex->home().known_tenants();
+  const auto partitions = ex->home().node.partition_count();
+  all->pending = partitions;
+  for (std::uint16_t p = 0; p < partitions; ++p) {
+    ex->home().node.read_floor(partition_id(p), offset(), duration_ms(0),
+                               [all, p](const result<floor_reading>& read) {
+                                 if (read.ok()) {
+                                   all->read(read->views, p);
+                                 }
+                                 if (all->last()) {
+                                   on_reader(all->ex, [all] { all->answer(); });
+                                 }
+                               });
+  }
+}
+
+}  // namespace parley::http

@@ -1,0 +1,25 @@
+#pragma once
+// What all reads share: from which position on, how long to wait for it, and views as bodies.
+
+#include "actors/http/exchange.hpp"
+#include "actors/node/port.hpp"
+
+namespace parley::http {
+
+struct read_terms {
+  offset at_least;  ///< of `?after=`; 0: what there is
+  duration_ms wait;
+};
+
+/// From `?after=` and `?wait_ms=`. BAD_REQUEST for what is not a position of the tenant's partition
+/// or not a time within the limits.
+result<read_terms> terms_of(const exchange& ex);
+
+/// A number of the query; `otherwise` if it is not there. BAD_REQUEST outside 1 … `most`.
+result<std::uint64_t> number_of(const http_request& request, std::string_view name,
+                                std::uint64_t otherwise, std::uint64_t most);
+
+/// Runs `f` on a reader thread: for what takes long (big bodies, the log).
+void on_reader(const exchange_ptr& ex, std::function<void()> f);
+
+}  // namespace parley::http

@@ -1,0 +1,128 @@
+#include "actors/http/router.hpp"
+
+namespace parley::http {
+namespace {
+
+struct entry {
+  http_method method;
+  std::string_view pattern;  ///< `*` takes any segment: the first the tenant, the second the id
+  operation what;
+  const char* name;
+};
+
+using enum http_method;
+constexpr std::array<entry, operation_count - 1> entries{{
+    {put, "v1/tenants/*", operation::define_tenant, "define_tenant"},
+    {put, "v1/tenants/*/queues/*", operation::configure_queue, "configure_queue"},
+    {put, "v1/tenants/*/agents/*", operation::define_agent, "define_agent"},
+    {post, "v1/tenants/*/agents/*/presence", operation::set_presence, "set_presence"},
+    {get, "v1/tenants/*/agents/*", operation::read_agent, "read_agent"},
+    {get, "v1/tenants/*/agents", operation::list_agents, "list_agents"},
+    {get, "v1/tenants/*/capacity", operation::read_capacity, "read_capacity"},
+    {post, "v1/tenants/*/conversations", operation::open_conversation, "open_conversation"},
+    {get, "v1/tenants/*/conversations", operation::list_conversations, "list_conversations"},
+    {get, "v1/tenants/*/conversations/*", operation::read_conversation, "read_conversation"},
+    {post, "v1/tenants/*/conversations/*/messages", operation::post_message, "post_message"},
+    {post, "v1/tenants/*/conversations/*/route", operation::request_route, "request_route"},
+    {remove, "v1/tenants/*/conversations/*/route", operation::cancel_route, "cancel_route"},
+    {post, "v1/tenants/*/conversations/*/transfer", operation::request_transfer,
+     "request_transfer"},
+    {remove, "v1/tenants/*/conversations/*/transfer", operation::cancel_transfer,
+     "cancel_transfer"},
+    {post, "v1/tenants/*/conversations/*/flow", operation::start_flow, "start_flow"},
+    {remove, "v1/tenants/*/conversations/*/flow", operation::finish_flow, "finish_flow"},
+    {post, "v1/tenants/*/conversations/*/handback", operation::hand_back, "hand_back"},
+    {post, "v1/tenants/*/conversations/*/end", operation::end_session, "end_session"},
+    {post, "v1/tenants/*/conversations/*/close", operation::close_conversation,
+     "close_conversation"},
+    {post, "v1/tenants/*/work/*/shown", operation::show_work, "show_work"},
+    {post, "v1/tenants/*/work/*/accept", operation::accept_work, "accept_work"},
+    {post, "v1/tenants/*/work/*/delivered", operation::deliver_work, "deliver_work"},
+    {post, "v1/tenants/*/work/*/decline", operation::decline_work, "decline_work"},
+    {post, "v1/tenants/*/work/*/complete", operation::complete_work, "complete_work"},
+    {post, "v1/tenants/*/work/*/extend", operation::extend_after_work, "extend_after_work"},
+    {get, "v1/tenants/*/queues", operation::read_queues, "read_queues"},
+    {get, "v1/tenants/*/overview", operation::read_overview, "read_overview"},
+    {get, "v1/tenants/*/events", operation::follow_events, "follow_events"},
+    {get, "health/live", operation::live, "live"},
+    {get, "health/ready", operation::ready, "ready"},
+    {get, "metrics", operation::metrics, "metrics"},
+}};
+
+bool matches(std::string_view pattern, const http_request& request, route_match& found) {
+  found.tenant = nullptr;
+  found.id = nullptr;
+  for (const auto& segment : request.segments) {
+    if (pattern.empty()) {
+      return false;
+    }
+    const auto end = pattern.find('/');
+    const auto want = pattern.substr(0, end);
+    pattern.remove_prefix(end == std::string_view::npos ? pattern.size() : end + 1);
+    if (want == "*") {
+      (found.tenant == nullptr ? found.tenant : found.id) = &segment;
+    } else if (want != segment) {
+      return false;
+    }
+  }
+  return pattern.empty();
+}
+
+const char* name_of(http_method method) {
+  switch (method) {
+    case get:
+      return "GET, HEAD";
+    case post:
+      return "POST";
+    case put:
+      return "PUT";
+    case remove:
+      return "DELETE";
+    case head:
+    case options:
+    case other:
+      break;
+  }
+  return "";
+}
+
+void allow(route_match& found, http_method method) {
+  found.outcome = routing::wrong_method;
+  found.allow += found.allow.empty() ? "" : ", ";
+  found.allow += name_of(method);
+}
+
+}  // namespace
+
+const char* to_string(operation what) {
+  const auto index = static_cast<std::size_t>(what);
+  return index < entries.size() ? entries.at(index).name : "static_file";
+}
+
+route_match find_route(const http_request& request) {
+  const http_method method = request.method == head ? get : request.method;
+  route_match found;
+  for (const entry& e : entries) {
+    if (!matches(e.pattern, request, found)) {
+      continue;
+    }
+    if (e.method == method) {
+      found.outcome = routing::found;
+      found.what = e.what;
+      return found;
+    }
+    allow(found, e.method);
+  }
+  if (found.outcome == routing::wrong_method) {
+    return found;
+  }
+  const bool api = !request.segments.empty() && request.segments.front() == "v1";
+  if (!api && method == get) {
+    found.outcome = routing::found;
+  } else if (!api) {
+    allow(found, get);
+  }
+  return found;
+}
+
+}  // namespace parley::http

@@ -1,0 +1,291 @@
+#include "actors/http/service.hpp"
+
+#include <sodium.h>
+
+#include "actors/http/authorise.hpp"
+#include "actors/http/errors.hpp"
+#include "actors/http/handlers.hpp"
+#include "actors/http/host.hpp"
+#include "actors/http/log.hpp"
+
+namespace parley::http {
+namespace {
+
+constexpr std::string_view bearer = "Bearer ";
+
+bool is_request_id(std::string_view text) {
+  if (text.empty() || text.size() > 64) {
+    return false;
+  }
+  for (const char c : text) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       c == '-' || c == '_' || c == '.' || c == ':';
+    if (!plain) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// Unique, not secret: a random start and a counter, so that a request costs no system call.
+std::string next_request_id() {
+  thread_local std::uint64_t start = [] {
+    std::uint64_t random = 0;
+    randombytes_buf(&random, sizeof random);
+    return random;
+  }();
+  thread_local std::uint64_t count = 0;
+  const std::uint64_t mixed = (start + ++count) * 0x9e3779b97f4a7c15U;
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string id(16, '0');
+  for (std::size_t i = 0; i < id.size(); ++i) {
+    id[i] = digits[(mixed >> (60U - 4U * i)) & 15U];
+  }
+  return id;
+}
+
+// A browser sends forms and plain text to any site unasked, JSON only after asking: so this is also
+// what keeps other sites' pages out.
+status check_body(const http_request& request) {
+  std::string_view type = request.content_type;
+  type = type.substr(0, type.find(';'));
+  while (!type.empty() && type.back() == ' ') {
+    type.remove_suffix(1);
+  }
+  if (!request.body.empty() && !same_text(type, "application/json")) {
+    return rejection{errc::bad_request, "the body must be application/json", {}};
+  }
+  return done{};
+}
+
+void run(const exchange_ptr& ex) {
+  switch (ex->what) {
+    case operation::define_tenant:
+      return define_tenant_of(ex);
+    case operation::configure_queue:
+      return configure_queue_of(ex);
+    case operation::define_agent:
+      return define_agent_of(ex);
+    case operation::set_presence:
+      return set_presence_of(ex);
+    case operation::open_conversation:
+      return open_conversation_of(ex);
+    case operation::post_message:
+      return post_message_of(ex);
+    case operation::request_route:
+      return request_route_of(ex);
+    case operation::cancel_route:
+      return cancel_route_of(ex);
+    case operation::request_transfer:
+      return request_transfer_of(ex);
+    case operation::cancel_transfer:
+      return cancel_transfer_of(ex);
+    case operation::start_flow:
+      return start_flow_of(ex);
+    case operation::finish_flow:
+      return finish_flow_of(ex);
+    case operation::hand_back:
+      return hand_back_of(ex);
+    case operation::end_session:
+      return end_session_of(ex);
+    case operation::close_conversation:
+      return close_conversation_of(ex);
+    case operation::show_work:
+    case operation::accept_work:
+    case operation::deliver_work:
+    case operation::decline_work:
+    case operation::complete_work:
+    case operation::extend_after_work:
+      return work_command_of(ex);
+    case operation::read_agent:
+    case operation::list_agents:
+    case operation::read_capacity:
+    case operation::list_conversations:
+    case operation::read_queues:
+    case operation::read_overview:
+      return read_floor_of(ex);
+    case operation::read_conversation:
+      return read_conversation_of(ex);
+    case operation::follow_events:
+      return follow_events_of(ex);
+    case operation::live:
+    case operation::ready:
+    case operation::metrics:
+    case operation::static_file:
+      PARLEY_ASSERT(false, "an operation without a tenant has no tenant's handler");
+  }
+}
+
+}  // namespace
+
+service::service(node_port& behind, gateway_options set_to, static_files console)
+    : node(behind),
+      options(std::move(set_to)),
+      files(std::move(console)),
+      readers(options.reader_threads),
+      keys_(std::make_shared<const key_ring>(options.keys)) {}
+
+void service::replace_keys(key_ring keys) {
+  std::atomic_store(&keys_, std::make_shared<const key_ring>(std::move(keys)));
+}
+
+void service::name_request(http_request& request) const {
+  if (!is_request_id(request.request_id)) {
+    request.request_id = next_request_id();
+  }
+}
+
+void service::handle(const exchange_ptr& ex) {
+  name_request(ex->request);
+  status good = options.dev ? admit_dev(ex->request) : status(done{});
+  good = good.ok() ? parse_target(ex->request) : good;
+  if (!good.ok()) {
+    ex->refuse(good.error());
+    return;
+  }
+  const auto found = find_route(ex->request);
+  ex->what = found.what;
+  if (found.outcome == routing::no_such_path) {
+    ex->refuse({errc::not_found, "no such path", {}});
+  } else if (found.outcome == routing::wrong_method) {
+    refuse_method(ex, found.allow);
+  } else if (found.tenant == nullptr) {
+    serve_plain(ex);
+  } else {
+    serve_tenant(ex, found);
+  }
+}
+
+void service::refuse_method(const exchange_ptr& ex, const std::string& allow) const {
+  const bool asked = ex->request.method == http_method::options;
+  response r;
+  if (asked) {
+    r.status = 204;
+  } else {
+    r = error_response(405, {errc::bad_request, "the path does not take this method", {}},
+                       ex->request.request_id);
+  }
+  r.add_header("Allow", allow + ", OPTIONS");
+  ex->answer(std::move(r));
+}
+
+void service::serve_plain(const exchange_ptr& ex) {
+  response r;
+  if (ex->what == operation::live) {
+    r.body = "{\"live\":true}";
+    ex->answer(std::move(r));
+  } else if (ex->what == operation::ready) {
+    ready_of(ex);
+  } else if (ex->what == operation::metrics) {
+    const auto claims = claims_of(ex->request);
+    if (!claims.ok()) {
+      ex->refuse(claims.error());
+    } else if (claims->role != principal_role::system) {
+      ex->refuse({errc::not_permitted, "the metrics need a token of role system", {}});
+    } else {
+      metrics_of(ex);
+    }
+  } else if (files.find(ex->request, r)) {
+    ex->answer(std::move(r));
+  } else {
+    ex->refuse({errc::not_found, "no such path", {}});
+  }
+}
+
+void service::serve_tenant(const exchange_ptr& ex, const route_match& found) {
+  const auto claims = claims_of(ex->request);
+  if (!claims.ok()) {
+    ex->refuse(claims.error());
+    return;
+  }
+  // A name that no tenant can have is as unknown as one that none has.
+  if (!is_plain_id(*found.tenant) || *found.tenant == "*") {
+    ex->refuse(no_such_tenant());
+    return;
+  }
+  if (found.id != nullptr && !is_plain_id(*found.id)) {
+    ex->refuse({errc::bad_request, "the path names an id that cannot be one", {}});
+    return;
+  }
+  ex->tenant = tenant_id(*found.tenant);
+  ex->partition = partition_of(ex->tenant, node.partition_count());
+  ex->id = found.id == nullptr ? std::string() : *found.id;
+  ex->by = {claims->role, claims->name};
+  const status allowed = authorise(*claims, ex->what, ex->tenant);
+  if (!allowed.ok()) {
+    ex->refuse(allowed.error());
+    return;
+  }
+  const status body = check_body(ex->request);
+  if (!body.ok()) {
+    ex->refuse(415, body.error());
+    return;
+  }
+  remember(ex->tenant);
+  run(ex);
+}
+
+void service::remember(const tenant_id& tenant) {
+  constexpr std::size_t tenants_max = 100;
+  {
+    const std::shared_lock hold(tenants_mutex_);
+    if (tenants_.size() == tenants_max || tenants_.count(tenant) == 1) {
+      return;
+    }
+  }
+  const std::unique_lock hold(tenants_mutex_);
+  if (tenants_.size() < tenants_max) {
+    tenants_.insert(tenant);
+  }
+}
+
+std::vector<tenant_id> service::known_tenants() const {
+  const std::shared_lock hold(tenants_mutex_);
+  return {tenants_.begin(), tenants_.end()};
+}
+
+// Without tokens, a page of another site and a name that was made to resolve to this machine are
+// all that could reach a loopback address from outside.
+status service::admit_dev(const http_request& request) const {
+  if (!is_loopback_authority(request.host)) {
+    return rejection{errc::not_permitted, "development mode serves loopback names only", {}};
+  }
+  if (!request.origin.empty() && request.origin != "http://" + request.host) {
+    return rejection{errc::not_permitted, "development mode serves its own pages only", {}};
+  }
+  return done{};
+}
+
+result<token_claims> service::claims_of(const http_request& request) const {
+  if (options.dev) {
+    return dev_claims();
+  }
+  const std::string_view given = request.authorization;
+  if (given.size() <= bearer.size() || !same_text(given.substr(0, bearer.size()), bearer)) {
+    return rejection{errc::unauthenticated, "a bearer token is needed", {}};
+  }
+  return std::atomic_load(&keys_)->verify(given.substr(bearer.size()), now());
+}
+
+void service::finished(const exchange& ex, int status, const char* code) {
+  const auto us = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(
+                                                 std::chrono::steady_clock::now() - ex.started)
+                                                 .count());
+  counters.requests.at(static_cast<std::size_t>(ex.what))
+      .at(outcome_of(code))
+      .fetch_add(1, std::memory_order_relaxed);
+  (is_command(ex.what) ? counters.commands : counters.queries).add(us);
+  const auto level = status == 500 ? log_level::error : log_level::debug;
+  if (log_enabled(level)) {
+    log_event(level, "request",
+              {{"request_id", ex.request.request_id},
+               {"method", ex.request.method_text},
+               {"operation", to_string(ex.what)},
+               {"tenant", ex.tenant.str()},
+               {"status", std::to_string(status)},
+               {"code", code},
+               {"us", std::to_string(us)}});
+  }
+}
+
+}  // namespace parley::http

@@ -1,0 +1,53 @@
+#pragma once
+// What all connections share: the node, the options, the counters, and the way of a request from
+// its last byte to the handler that answers it: name, target, route, token, rights, body.
+
+#include <set>
+#include <shared_mutex>
+
+#include <boost/asio/thread_pool.hpp>
+
+#include "actors/http/counters.hpp"
+#include "actors/http/exchange.hpp"
+#include "actors/http/options.hpp"
+#include "actors/http/static_files.hpp"
+#include "actors/node/port.hpp"
+
+namespace parley::http {
+
+class service : public std::enable_shared_from_this<service> {
+ public:
+  service(node_port& behind, gateway_options set_to, static_files console);
+
+  void handle(const exchange_ptr& ex);
+  /// Gives the request its id: the client's if it is plain, else a new one.
+  void name_request(http_request& request) const;
+  /// Counts and logs. Thread-safe.
+  void finished(const exchange& ex, int status, const char* code);
+  time_ms now() const { return options.clock(); }
+  void replace_keys(key_ring keys);
+  /// Tenants that were asked for with the right to: for metrics, whose labels must stay few.
+  std::vector<tenant_id> known_tenants() const;
+
+  node_port& node;
+  const gateway_options options;
+  const static_files files;
+  gateway_counters counters;
+  /// Reads the log for feeds and transcripts, so that no disk is waited for on a lane.
+  boost::asio::thread_pool readers;
+
+ private:
+  status admit_dev(const http_request& request) const;
+  result<token_claims> claims_of(const http_request& request) const;
+  void refuse_method(const exchange_ptr& ex, const std::string& allow) const;
+  void serve_plain(const exchange_ptr& ex);
+  void serve_tenant(const exchange_ptr& ex, const route_match& found);
+
+  void remember(const tenant_id& tenant);
+
+  mutable std::shared_mutex tenants_mutex_;
+  std::set<tenant_id> tenants_;
+  std::shared_ptr<const key_ring> keys_;  ///< by std::atomic_load and std::atomic_store
+};
+
+}  // namespace parley::http
