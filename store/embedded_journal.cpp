@@ -46,15 +46,29 @@ embedded_journal::~embedded_journal() {
   data_->close();
 }
 
+status embedded_journal::create() {
+  // An empty database beside a witness of appends is not a new directory: its log was lost.
+  const auto before = witness_.read();
+  if (!before.ok() && before.error().code != errc::corrupt) {
+    return before.error();
+  }
+  for (const auto& tip : before.ok() ? *before : std::vector<log_tip>{}) {
+    if (tip != log_tip{}) {
+      return rejection{errc::corrupt,
+                       "the database in " + data_->path() + " is empty, but offset " +
+                           std::to_string(tip.last.value) + " was acknowledged: the log is lost",
+                       {}};
+    }
+  }
+  const auto created = witness_.create(partition_count());
+  return created.ok() ? data_->write_format() : created;
+}
+
 status embedded_journal::start() {
   if (data_->created()) {
-    const auto created = witness_.create(partition_count());
+    const auto created = create();
     if (!created) {
       return created;
-    }
-    const auto formatted = data_->write_format();
-    if (!formatted) {
-      return formatted;
     }
   }
   const auto witnessed = witness_.read();

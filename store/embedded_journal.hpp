@@ -60,6 +60,7 @@ class embedded_journal final : public journal {
     std::size_t bytes = 0;
   };
 
+  status create();
   void run_writer();
   void run_witness();
   void take(append_work append, group& open);
