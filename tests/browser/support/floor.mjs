@@ -166,7 +166,7 @@ export function overview_of(floor, position) {
     agents_available: in_state("available").length, agents_busy: in_state("busy").length,
     agents_away: in_state("away").length, agents_lost: in_state("lost").length,
     agents_logged_out: in_state("logged_out").length,
-    capacity_units: sum(in_state("available"), "capacity_units"), used_units: sum(agents, "used_units"),
+    capacity_units: sum(in_state("available"), "capacity_units"), used_units: sum(in_state("available"), "used_units"),
     occupancy_permille: Math.round((1000 * sum(present, "used_units")) / Math.max(1, sum(present, "capacity_units"))),
     conversations_opened: conversations.length, sessions_ended: 0, messages_in: 412, messages_out: 388,
     offers: accepted + declined + expired + withdrawn, accepted, declined, expired, withdrawn,

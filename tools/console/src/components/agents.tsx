@@ -145,7 +145,12 @@ export function Agents() {
       count={answer && (narrowed ? `${agents.length} of ${all.length}` : count(all.length))}
       stale={error !== undefined && answer !== undefined}
       position={answer?.position}
-      tools={<Tools order={order} on_order={set_order} />}
+      tools={
+        <>
+          <Legend />
+          <Tools order={order} on_order={set_order} />
+        </>
+      }
     >
       <VirtualGrid
         label="Agents"
@@ -176,6 +181,21 @@ function NoAgents({ narrowed }: { narrowed: boolean }) {
     <Empty title="No agents yet">
       An agent is made with <code>PUT {root}/agents/&#123;agent&#125;</code>.
     </Empty>
+  );
+}
+
+/** What the parts of a load bar mean. */
+function Legend() {
+  const states = ["committed", "reserved", "after_work"] as const;
+  return (
+    <ul class="legend" aria-label="Parts of the load bar">
+      {states.map((state) => (
+        <li key={state} class={`chip-key is-${state}`}>
+          <span class="chip-mark" aria-hidden="true" />
+          {state === "after_work" ? "after-work" : state}
+        </li>
+      ))}
+    </ul>
   );
 }
 

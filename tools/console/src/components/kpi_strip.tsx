@@ -26,7 +26,7 @@ export function KpiStrip() {
       <OldestWait overview={answer} />
       <Plain title="Offered" field="offered" overview={answer} note="open offers" />
       <Plain title="Active" field="active" overview={answer} note="with agents" />
-      <Plain title="After-work" field="after_work" overview={answer} note="wrapping up" />
+      <Plain title="After-work" field="after_work" overview={answer} note="wrap-up" />
       <WaitTimes overview={answer} />
       <Occupancy overview={answer} />
       <Agents overview={answer} />
@@ -136,8 +136,7 @@ function Occupancy({ overview }: OverviewProps) {
         <rect class="meter-fill" width={`${Math.min(100, permille / 10)}%`} height="100%" />
       </svg>
       <p class="kpi-note">
-        {overview ? `${count(overview.used_units)} used · ` : ""}
-        {overview ? `${count(overview.capacity_units)} units` : ""}
+        {overview && `${count(overview.used_units)} of ${count(overview.capacity_units)} units`}
       </p>
     </Tile>
   );

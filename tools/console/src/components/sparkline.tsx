@@ -22,7 +22,7 @@ export function sparkline_path(values: readonly number[], top: number, width: nu
 export function Sparkline({ values, label }: { values: readonly number[]; label: string }) {
   const most = Math.max(0, ...values);
   const width = Math.min(slot_count, Math.max(least_slots, values.length));
-  const line = sparkline_path(values, Math.max(4, most), width);
+  const line = sparkline_path(values, Math.max(4, 1.15 * most), width);
   const start = width - values.length;
   const minutes = Math.max(1, Math.round((values.length * slot_ms) / 60_000));
   return (
