@@ -149,6 +149,21 @@ test("a conversation opens with its transcript and follows its events", async ()
   await page.getByRole("dialog").getByText(`parley explain ${one.conversation}`).waitFor();
 });
 
+test("a long transcript shows its end, and more when asked", async () => {
+  const one = server.floor.conversations[0];
+  one.lines = 1500;
+  page = await open_page(browser, `${server.url}#conversation=${one.conversation}`);
+  const drawer = page.getByRole("dialog");
+  await drawer.getByText("Would you like a newsletter, too?").waitFor();
+  const lines = drawer.locator(".transcript > li");
+  assert.ok((await lines.count()) <= 200);
+  const first = await lines.count();
+  await drawer.getByRole("button", { name: "Show more" }).click();
+  await until(async () => (await lines.count()) > 2 * first, "more lines");
+  await drawer.getByText("Would you like a newsletter, too?").waitFor();
+  assert.match(await text(drawer.locator(".earlier")), /^\d+ earlier lines$/);
+});
+
 test("a queue narrows the conversations to its own", async () => {
   page = await open_page(browser, server.url);
   await page.locator('.queue-grid [data-key="billing"]').click();

@@ -104,7 +104,7 @@ export class FakeServer {
     const refusal = this.#refusal(path, request);
     if (refusal !== undefined) return this.#refuse(response, refusal);
     if (path === "/events") return this.#stream(request, response);
-    const answer = this.#answer(path);
+    const answer = this.#answer(path, url.searchParams);
     if (answer === undefined) {
       return this.#refuse(response, { status: 404, code: "NOT_FOUND", message: "no such thing" });
     }
@@ -122,7 +122,7 @@ export class FakeServer {
     return this.refusals.get(path);
   }
 
-  #answer(path) {
+  #answer(path, query) {
     if (path === "/overview") return overview_of(this.#floor, this.position);
     if (path === "/queues") return { position: this.position, queues: this.#floor.queues };
     if (path === "/capacity") return capacity_of(this.#floor, this.position);
@@ -130,7 +130,9 @@ export class FakeServer {
       return { position: this.position, conversations: this.#floor.conversations };
     }
     const id = /^\/conversations\/([^/]+)$/.exec(path)?.[1];
-    return id && conversation_of(this.#floor, decodeURIComponent(id), this.position);
+    if (id === undefined) return undefined;
+    const page = [Number(query.get("from_version") ?? 1), Number(query.get("limit") ?? 200)];
+    return conversation_of(this.#floor, decodeURIComponent(id), this.position, ...page);
   }
 
   #refuse(response, { status, code, message }) {

@@ -183,29 +183,38 @@ export function capacity_of(floor, position) {
   };
 }
 
-export function conversation_of(floor, id, position) {
+/** A conversation with `lines` has as many happenings before what was said. */
+export function conversation_of(floor, id, position, from_version = 1, limit = 200) {
   const summary = floor.conversations.find((c) => c.conversation === id);
   if (summary === undefined) return undefined;
   const at = summary.opened_at;
-  const line = (n, type, author, text, seq) => ({ position: `0:${n}`, at: at + n * 7_000, type, author, text, seq });
+  const line = (n, type, author, text, seq) => ({ position: `0:${n}`, at: at + n * 7_000, type, author, text, seq, version: 0 });
+  const padding = Array.from({ length: summary.lines ?? 0 }, (_, n) => line(100 + n, "lease_renewed", "system", "", 0));
   const owner = summary.place === "active" ? summary.agent : "";
+  const lines = [...padding, ...said(line, summary)].map((entry, n) => ({ ...entry, version: n + 1 }));
+  const transcript = lines.slice(from_version - 1, from_version - 1 + limit);
+  const next = from_version + transcript.length;
   return {
-    position, conversation: id, version: 14, state: summary.place, session: summary.session,
+    position, conversation: id, version: lines.length, state: summary.place, session: summary.session,
     contact: summary.contact, channel: summary.channel, owner, bot: "", route: `${id}.r1`,
     queue: summary.queue, work: summary.agent === "" ? "" : `${id}.w1042`, messages: 5,
     allowed_commands: ["route", "send_message", "transfer", "end_session"],
-    transcript: [
-      line(0, "conversation_opened", summary.contact, "", 0),
-      line(1, "inbound_message_received", summary.contact, "Hi, I was charged twice for my order last week and the second payment still shows as pending.", 1),
-      line(2, "route_requested", "", `waits in ${summary.queue}`, 0),
-      line(3, "work_offered", "ben.okafor", "", 0),
-      line(5, "work_declined", "ben.okafor", "on another case", 0),
-      line(6, "work_offered", "ana.ruiz", "", 0),
-      line(7, "work_accepted", "ana.ruiz", "", 0),
-      line(8, "outbound_message_accepted", "ana.ruiz", "Hello! Sorry about that. Could you tell me the last four digits of the order number?", 2),
-      line(10, "inbound_message_received", summary.contact, "4471", 3),
-      line(12, "outbound_message_accepted", "ana.ruiz", "Thank you. I see both payments; the second one was never captured and will disappear by tomorrow.", 4),
-      line(13, "outbound_message_blocked", "ana.ruiz", "Would you like a newsletter, too?", 5),
-    ],
+    transcript, next_version: next <= lines.length ? next : 0,
   };
+}
+
+function said(line, summary) {
+  return [
+    line(0, "conversation_opened", summary.contact, "", 0),
+    line(1, "inbound_message_received", summary.contact, "Hi, I was charged twice for my order last week and the second payment still shows as pending.", 1),
+    line(2, "route_requested", "", `waits in ${summary.queue}`, 0),
+    line(3, "work_offered", "ben.okafor", "", 0),
+    line(5, "work_declined", "ben.okafor", "on another case", 0),
+    line(6, "work_offered", "ana.ruiz", "", 0),
+    line(7, "work_accepted", "ana.ruiz", "", 0),
+    line(8, "outbound_message_accepted", "ana.ruiz", "Hello! Sorry about that. Could you tell me the last four digits of the order number?", 2),
+    line(10, "inbound_message_received", summary.contact, "4471", 3),
+    line(12, "outbound_message_accepted", "ana.ruiz", "Thank you. I see both payments; the second one was never captured and will disappear by tomorrow.", 4),
+    line(13, "outbound_message_blocked", "ana.ruiz", "Would you like a newsletter, too?", 5),
+  ];
 }

@@ -60,8 +60,15 @@ export class Api {
   conversations(after: string): Promise<conversations_answer> {
     return this.get("/conversations", after, { limit: String(conversations_most) });
   }
-  conversation(id: string, after: string): Promise<conversation_answer> {
-    return this.get(`/conversations/${encodeURIComponent(id)}`, after);
+  /** With the transcript's lines `from_version` and on, at most `limit` of them. */
+  conversation(
+    id: string,
+    after: string,
+    from_version: number,
+    limit: number,
+  ): Promise<conversation_answer> {
+    const page = { from_version: String(from_version), limit: String(limit) };
+    return this.get(`/conversations/${encodeURIComponent(id)}`, after, page);
   }
 
   private async get<T>(path: string, after: string, more: Record<string, string> = {}): Promise<T> {

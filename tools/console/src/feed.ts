@@ -137,5 +137,6 @@ export class Feed {
 
 function parse_event(record: SseRecord): feed_event {
   const event = JSON.parse(record.data) as feed_event;
-  return { ...event, position: event.position || record.id, type: event.type || record.event };
+  // An event that the server itself cannot read yet has no payload, only its place and name.
+  return { ...event, payload: event.payload ?? {} };
 }

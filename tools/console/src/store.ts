@@ -25,6 +25,8 @@ export interface Loaded<T> {
 
 const nothing = { answer: undefined, error: undefined };
 const retry_ms = 3_000;
+const transcript_first = 200;
+export const transcript_all = 1000;
 
 export class FloorStore {
   readonly overview = signal<Loaded<overview_answer>>(nothing);
@@ -32,12 +34,15 @@ export class FloorStore {
   readonly conversations = signal<Loaded<conversations_answer>>(nothing);
   readonly open_id = signal("");
   readonly opened = signal<Loaded<conversation_answer>>(nothing);
+  /** How many of the last lines of a transcript are asked for. */
+  readonly transcript_most = signal(transcript_first);
   readonly history = new History();
   /** Grows with every slot of the history. */
   readonly history_slot = signal(0);
   readonly feed: Feed;
 
   private known_ = "";
+  private transcript_from_ = 1;
   private readonly looks_: Refresher[];
   private readonly floor_look_: Refresher;
   private readonly list_look_: Refresher;
@@ -79,6 +84,14 @@ export class FloorStore {
     if (this.open_id.value === id) return;
     this.open_id.value = id;
     this.opened.value = nothing;
+    this.transcript_most.value = transcript_first;
+    this.transcript_from_ = 1;
+    this.open_look_.request();
+  }
+
+  show_earlier(): void {
+    this.transcript_most.value = transcript_all;
+    this.transcript_from_ = 1;
     this.open_look_.request();
   }
 
@@ -119,11 +132,21 @@ export class FloorStore {
     if (id === "") return;
     const after = this.known_;
     await this.load(this.opened, this.open_look_, async () => {
-      const answer = await this.api.conversation(id, after);
+      const answer = await this.ask_for_end(id, after);
       // The drawer may show another conversation by now; its own look is on the way.
       if (id !== this.open_id.value) throw new Superseded();
       return answer;
     });
+  }
+
+  /** The last lines: pages run forward, so a long transcript is asked for once more near its end. */
+  private async ask_for_end(id: string, after: string): Promise<conversation_answer> {
+    const most = this.transcript_most.value;
+    const answer = await this.api.conversation(id, after, this.transcript_from_, most);
+    if (answer.next_version === 0) return answer;
+    const slack = Math.ceil(most / 4);
+    this.transcript_from_ = Math.max(1, answer.version - most + 1 + slack);
+    return this.api.conversation(id, answer.position, this.transcript_from_, most);
   }
 
   private async load<T extends { position: string }>(

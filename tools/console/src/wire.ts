@@ -135,6 +135,7 @@ export interface transcript_entry {
   author: string;
   text: string;
   seq: number;
+  version: number;
 }
 
 export interface conversation_answer {
@@ -153,6 +154,7 @@ export interface conversation_answer {
   messages: number;
   allowed_commands: string[];
   transcript: transcript_entry[];
+  next_version: number;
 }
 
 /** One event of the feed, as the data of an SSE record. */

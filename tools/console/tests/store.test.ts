@@ -72,7 +72,7 @@ describe("the store", () => {
   });
 
   it("does not show a conversation that was asked for earlier", async () => {
-    const answers = [(path: string) => Response.json({ position: "0:1", conversation: path })];
+    const answers = [(path: string) => Response.json({ position: "0:1", conversation: path, next_version: 0 })];
     const { store } = store_with(answers);
     store.open("one");
     store.open("two");

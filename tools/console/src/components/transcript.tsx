@@ -1,27 +1,30 @@
 // A conversation in log order: what was said as bubbles, what happened as lines between them.
 
-import { useState } from "preact/hooks";
-
 import { now } from "../clock";
+import { useStore } from "../context";
 import { tone_of } from "../describe";
-import { clock_time, words } from "../format";
+import { clock_time, count, words } from "../format";
+import { transcript_all } from "../store";
 import type { transcript_entry } from "../wire";
 
-const shown_at_first = 200;
-
 export function Transcript({ entries }: { entries: readonly transcript_entry[] }) {
-  const [all, set_all] = useState(false);
-  const hidden = all ? 0 : Math.max(0, entries.length - shown_at_first);
+  const store = useStore();
+  const earlier = (entries[0]?.version ?? 1) - 1;
   return (
     <>
-      {hidden > 0 && (
-        <button type="button" class="button" onClick={() => set_all(true)}>
-          Show {hidden} earlier entries
-        </button>
+      {earlier > 0 && (
+        <p class="earlier">
+          {count(earlier)} earlier {earlier === 1 ? "line" : "lines"}{" "}
+          {store.transcript_most.value < transcript_all && (
+            <button type="button" class="button is-small" onClick={() => store.show_earlier()}>
+              Show more
+            </button>
+          )}
+        </p>
       )}
       <ol class="transcript">
-        {entries.slice(hidden).map((entry, index) => (
-          <Entry key={`${entry.position}/${index}`} entry={entry} />
+        {entries.map((entry) => (
+          <Entry key={entry.position} entry={entry} />
         ))}
       </ol>
     </>
