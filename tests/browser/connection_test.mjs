@@ -24,7 +24,8 @@ afterEach(async () => {
 });
 
 const state = () => page.locator(".connection").textContent();
-const is_state = (pattern) => until(async () => pattern.test(await state()), String(pattern), 12_000);
+const is_state = (pattern) =>
+  until(async () => pattern.test(await state()), String(pattern), 12_000);
 
 test("a dropped stream is resumed after the last event, and none is missing", async () => {
   page = await open_page(browser, server.url);
@@ -65,7 +66,11 @@ test("another log after a restart is not compared with the old one", async () =>
   const { port } = server;
   server = new FakeServer({ dist, floor: server.floor, first_offset: 10 });
   server.port = port;
-  server.refusals.set("/events", { status: 404, code: "NOT_FOUND", message: "the log ends before" });
+  server.refusals.set("/events", {
+    status: 404,
+    code: "NOT_FOUND",
+    message: "the log ends before",
+  });
   await server.start();
   await until(() => server.api_requests("/events").length > 0, "an attempt", 12_000);
   server.refusals.clear();

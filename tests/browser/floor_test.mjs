@@ -104,16 +104,25 @@ test("the ticker tells events in words, narrows them, and stands still when paus
   page = await open_page(browser, server.url);
   await until(() => server.stream_count === 1, "a stream");
   const rows = page.locator(".event-grid .grid-row");
-  server.emit("work_offered", "conversation", "c-9", { agent: "ana", deadline: Date.now() + 20_500 });
+  server.emit("work_offered", "conversation", "c-9", {
+    agent: "ana",
+    deadline: Date.now() + 20_500,
+  });
   await page.getByText("offered to ana, 20s to answer").waitFor();
-  server.emit("timer_armed", "timer", "offer:c-9.w1", { purpose: "offer", due: Date.now() + 20_500 });
+  server.emit("timer_armed", "timer", "offer:c-9.w1", {
+    purpose: "offer",
+    due: Date.now() + 20_500,
+  });
   await until(async () => (await rows.count()) === 2, "two events");
   await page.getByLabel("Type of events").selectOption("group:timer");
   assert.equal(await rows.count(), 1);
   await page.getByLabel("Type of events").selectOption("all");
   await page.getByRole("button", { name: "Pause" }).click();
   const { position } = server.emit("work_accepted", "conversation", "c-9", { agent: "ana" });
-  await until(async () => (await text(page.getByTestId("position"))) === position, "the figures go on");
+  await until(
+    async () => (await text(page.getByTestId("position"))) === position,
+    "the figures go on",
+  );
   assert.equal(await rows.count(), 2);
   await page.getByRole("button", { name: "Paused" }).click();
   await until(async () => (await rows.count()) === 3, "all three events");
@@ -143,7 +152,10 @@ test("a conversation opens with its transcript and follows its events", async ()
   server.emit("work_shown", "conversation", "another", {});
   const { position } = server.emit("work_completed", "conversation", one.conversation, {});
   await until(() => asked() > before_event, "a look at the conversation");
-  await until(async () => (await text(drawer.locator(".facts"))).includes(position), "its position");
+  await until(
+    async () => (await text(drawer.locator(".facts"))).includes(position),
+    "its position",
+  );
   assert.match(page.url(), new RegExp(`#conversation=${one.conversation}$`));
   await page.reload();
   await page.getByRole("dialog").getByText(`parley explain ${one.conversation}`).waitFor();
@@ -177,7 +189,10 @@ test("queues sort by any figure", async () => {
   await page.getByRole("button", { name: "Waiting" }).click();
   const cells = page.locator('.queue-grid .grid-row [data-column="waiting"]');
   const shown = (await cells.allTextContents()).map(Number);
-  assert.deepEqual(shown, [...shown].sort((a, b) => b - a));
+  assert.deepEqual(
+    shown,
+    [...shown].sort((a, b) => b - a),
+  );
   const header = page.getByRole("columnheader", { name: "Waiting" });
   assert.equal(await header.first().getAttribute("aria-sort"), "descending");
 });

@@ -48,11 +48,13 @@ const focus = () =>
   });
 
 const keys_of = (list) =>
-  page.locator(`.${list}-grid`).evaluate((grid) =>
-    [...grid.querySelectorAll(".grid-row")]
-      .sort((a, b) => a.ariaRowIndex - b.ariaRowIndex)
-      .map((row) => row.dataset.key),
-  );
+  page
+    .locator(`.${list}-grid`)
+    .evaluate((grid) =>
+      [...grid.querySelectorAll(".grid-row")]
+        .sort((a, b) => a.ariaRowIndex - b.ariaRowIndex)
+        .map((row) => row.dataset.key),
+    );
 
 test("the first stop skips to the floor, and every stop has a visible ring", async () => {
   await press("Tab");
@@ -77,7 +79,10 @@ test("each list is one stop; arrows, page keys, Home and End move in it", async 
   await press("ArrowDown", "ArrowDown");
   assert.equal((await focus()).key, queues[2]);
   await press("End");
-  assert.equal((await focus()).key, [...server.floor.queues].sort((a, b) => (a.name < b.name ? -1 : 1)).at(-1).queue);
+  assert.equal(
+    (await focus()).key,
+    [...server.floor.queues].sort((a, b) => (a.name < b.name ? -1 : 1)).at(-1).queue,
+  );
   await press("ArrowDown", "Home");
   assert.equal((await focus()).key, queues[0]);
   await press("k", "j");
@@ -165,7 +170,10 @@ test("Right and Left visit the work of an agent", async () => {
 
 test("p pauses the events and resumes them", async () => {
   await press("p");
-  assert.equal(await page.getByRole("button", { name: "Paused" }).getAttribute("aria-pressed"), "true");
+  assert.equal(
+    await page.getByRole("button", { name: "Paused" }).getAttribute("aria-pressed"),
+    "true",
+  );
   await press("p");
   await page.getByRole("button", { name: "Pause", exact: true }).waitFor();
 });

@@ -1,5 +1,5 @@
-// Against a running server: PARLEY_URL (and PARLEY_TENANT, PARLEY_TOKEN). What the page shows is what
-// GET /overview answers at the same position, and the page runs under the server's own headers.
+// Against a running server: PARLEY_URL (and PARLEY_TENANT, PARLEY_TOKEN). What the page shows is
+// what GET /overview answers at the same position, under the server's own headers.
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
@@ -28,7 +28,9 @@ after(() => browser?.close());
 
 async function ask(path) {
   const headers = token === "" ? {} : { authorization: `Bearer ${token}` };
-  const answer = await fetch(new URL(`/v1/tenants/${encodeURIComponent(tenant)}${path}`, url), { headers });
+  const answer = await fetch(new URL(`/v1/tenants/${encodeURIComponent(tenant)}${path}`, url), {
+    headers,
+  });
   assert.equal(answer.status, 200, path);
   return answer.json();
 }
@@ -45,7 +47,11 @@ const shown = () =>
   });
 
 test("the page is live", options, async () => {
-  await until(async () => /^Live/.test(await page.locator(".connection").textContent()), "live", 15_000);
+  await until(
+    async () => /^Live/.test(await page.locator(".connection").textContent()),
+    "live",
+    15_000,
+  );
   await until(async () => (await shown()).position !== "", "figures", 15_000);
 });
 
@@ -75,7 +81,10 @@ test("the page opens a conversation as the server tells it", options, async (t) 
   const { conversations } = await ask("/conversations");
   if (conversations.length === 0) return t.skip("the floor has no conversation");
   const { conversation } = conversations[0];
-  await page.evaluate((id) => (location.hash = `conversation=${encodeURIComponent(id)}`), conversation);
+  await page.evaluate(
+    (id) => (location.hash = `conversation=${encodeURIComponent(id)}`),
+    conversation,
+  );
   await page.reload();
   const drawer = page.getByRole("dialog");
   await drawer.getByText(`parley explain ${conversation}`).waitFor();

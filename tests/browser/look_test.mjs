@@ -1,5 +1,5 @@
-// Both themes: no accessibility violation in any state of the page, and pictures for people to judge
-// (build/console-pictures).
+// Both themes: no accessibility violation in any state of the page, and pictures for people to
+// judge (build/console-pictures).
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
@@ -74,10 +74,14 @@ for (const scheme of ["dark", "light"]) {
     }));
 
   test(`nothing there, ${scheme}`, () =>
-    with_page(scheme, { floor: { queues: 0, agents: 0, conversations: 0 } }, async (page, _, check) => {
-      await page.getByText("No queues yet").waitFor();
-      await check("empty");
-    }));
+    with_page(
+      scheme,
+      { floor: { queues: 0, agents: 0, conversations: 0 } },
+      async (page, _, check) => {
+        await page.getByText("No queues yet").waitFor();
+        await check("empty");
+      },
+    ));
 
   test(`refused, ${scheme}`, () => {
     const prepare = (server) => (server.token = "secret");
@@ -92,7 +96,11 @@ for (const scheme of ["dark", "light"]) {
     with_page(scheme, {}, async (page, server, check) => {
       await busy(page, server);
       await server.stop();
-      await until(async () => /Stale/.test(await page.locator(".connection").textContent()), "stale", 12_000);
+      await until(
+        async () => /Stale/.test(await page.locator(".connection").textContent()),
+        "stale",
+        12_000,
+      );
       await page.locator(".kpis.is-stale").waitFor();
       await check("stale");
       await server.start();
@@ -101,7 +109,10 @@ for (const scheme of ["dark", "light"]) {
   test(`a narrow window, ${scheme}`, () =>
     with_page(scheme, { viewport: { width: 420, height: 900 } }, async (page, server, check) => {
       await busy(page, server);
-      const [width, room] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      const [width, room] = await page.evaluate(() => [
+        document.documentElement.scrollWidth,
+        innerWidth,
+      ]);
       assert.ok(width <= room, `the page is ${width} wide in a window of ${room}`);
       await check("narrow");
     }));

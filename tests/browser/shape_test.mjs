@@ -1,4 +1,4 @@
-// The fake server answers in the shape of the schema, so that what passes against it means something.
+// The fake server answers in the schema's shape, so that what passes against it means something.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -30,7 +30,11 @@ function check(value, type, path) {
   const names = new RegExp(`^enum ${type} : \\w+ \\{([^}]*)\\}`, "m").exec(schemas)?.[1];
   if (names !== undefined) return assert.match(names, new RegExp(`\\b${value} =`), path);
   const fields = table(type);
-  assert.deepEqual(Object.keys(value), fields.map((f) => f.field), path);
+  assert.deepEqual(
+    Object.keys(value),
+    fields.map((f) => f.field),
+    path,
+  );
   for (const { field, list, type: inner } of fields) {
     const items = list ? value[field] : [value[field]];
     for (const item of items) check(item, inner, `${path}.${field}`);

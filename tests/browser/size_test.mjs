@@ -30,7 +30,10 @@ test("only rows in sight are drawn, and all can be reached", async () => {
   assert.ok((await page.locator(".grid-row").count()) < 120);
   await page.keyboard.press("2");
   await page.keyboard.press("End");
-  await until(async () => (await agents.locator(":focus").getAttribute("aria-rowindex")) === "1001", "the last row");
+  await until(
+    async () => (await agents.locator(":focus").getAttribute("aria-rowindex")) === "1001",
+    "the last row",
+  );
   assert.ok(await agents.locator(":focus").isVisible());
   await page.close();
 });
@@ -53,10 +56,15 @@ test("the page stays responsive under a stream of events", async (t) => {
   }
   const tasks = await page.evaluate(() => globalThis.long_tasks);
   const sum = tasks.reduce((total, duration) => total + duration, 0);
-  t.diagnostic(`long tasks in 3 s: ${tasks.length}, ${sum} ms, longest ${Math.max(0, ...tasks)} ms`);
+  t.diagnostic(
+    `long tasks in 3 s: ${tasks.length}, ${sum} ms, longest ${Math.max(0, ...tasks)} ms`,
+  );
   // Generous, for a machine that does other things as well: a page that draws all rows takes seconds.
   assert.ok(Math.max(0, ...tasks) < 400, `a task of ${Math.max(...tasks)} ms`);
-  await until(async () => (await page.getByTestId("position").textContent()) === server.position, "the end");
+  await until(
+    async () => (await page.getByTestId("position").textContent()) === server.position,
+    "the end",
+  );
   assert.notEqual(await figure(page, "waiting").textContent(), "–");
   assert.deepEqual(page.problems, []);
   await page.close();

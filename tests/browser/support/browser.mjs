@@ -1,4 +1,4 @@
-// One Chromium for a test file, and pages that fail the test on any script error or refused content.
+// One Chromium for a test file, and pages that fail it on any script error or refused content.
 
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";

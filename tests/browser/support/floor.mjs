@@ -2,16 +2,40 @@
 // relative to `now`. All answers are consistent with each other, as those of one position are.
 
 const names = [
-  "Ana Ruiz", "Ben Okafor", "Chiara Conti", "Dmitri Volkov", "Elif Demir", "Farah Haddad",
-  "Goran Petrov", "Hanna Lind", "Ines Moreau", "Jonas Weber", "Kavya Nair", "Liam Byrne",
-  "Mei Tanaka", "Noor Rahman", "Oskar Nilsson", "Priya Shah", "Quentin Roux", "Rosa Silva",
-  "Sam Adeyemi", "Tala Aziz",
+  "Ana Ruiz",
+  "Ben Okafor",
+  "Chiara Conti",
+  "Dmitri Volkov",
+  "Elif Demir",
+  "Farah Haddad",
+  "Goran Petrov",
+  "Hanna Lind",
+  "Ines Moreau",
+  "Jonas Weber",
+  "Kavya Nair",
+  "Liam Byrne",
+  "Mei Tanaka",
+  "Noor Rahman",
+  "Oskar Nilsson",
+  "Priya Shah",
+  "Quentin Roux",
+  "Rosa Silva",
+  "Sam Adeyemi",
+  "Tala Aziz",
 ];
 const topics = [
-  ["billing", "Billing", 20], ["claims", "Claims", 10], ["returns", "Returns & refunds", 0],
-  ["technical", "Technical support", 10], ["sales", "Sales", 0], ["vip", "Priority care", 40],
-  ["onboarding", "Onboarding", 0], ["fraud", "Fraud desk", 50], ["delivery", "Delivery", 0],
-  ["retention", "Retention", 15], ["partners", "Partners", 0], ["nordics", "Nordics", 0],
+  ["billing", "Billing", 20],
+  ["claims", "Claims", 10],
+  ["returns", "Returns & refunds", 0],
+  ["technical", "Technical support", 10],
+  ["sales", "Sales", 0],
+  ["vip", "Priority care", 40],
+  ["onboarding", "Onboarding", 0],
+  ["fraud", "Fraud desk", 50],
+  ["delivery", "Delivery", 0],
+  ["retention", "Retention", 15],
+  ["partners", "Partners", 0],
+  ["nordics", "Nordics", 0],
 ];
 const channels = ["web_chat", "whatsapp", "sms", "email"];
 
@@ -23,7 +47,11 @@ export function seeded(seed) {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
-  return { next, below: (n) => Math.floor(next() * n), of: (list) => list[Math.floor(next() * list.length)] };
+  return {
+    next,
+    below: (n) => Math.floor(next() * n),
+    of: (list) => list[Math.floor(next() * list.length)],
+  };
 }
 
 function waits_of(random, count) {
@@ -45,18 +73,34 @@ function make_queue(random, index) {
   const expired = random.below(25);
   const withdrawn = random.below(8);
   return {
-    queue: id, name, priority, waiting: 0, offered: 0, oldest_since: 0,
-    routed: accepted + declined + 3, accepted, declined, expired, withdrawn,
-    cancelled: random.below(6), failed: random.below(2), overflowed: random.below(9),
+    queue: id,
+    name,
+    priority,
+    waiting: 0,
+    offered: 0,
+    oldest_since: 0,
+    routed: accepted + declined + 3,
+    accepted,
+    declined,
+    expired,
+    withdrawn,
+    cancelled: random.below(6),
+    failed: random.below(2),
+    overflowed: random.below(9),
     waits: waits_of(random, accepted),
   };
 }
 
 const presences = [
-  ["available", "Available", "agent"], ["available", "Available", "agent"],
-  ["available", "Available", "agent"], ["available", "Available", "agent"],
-  ["busy", "Busy", "agent"], ["away", "Lunch", "agent"], ["away", "Training", "supervisor"],
-  ["logged_out", "Offline", "agent"], ["lost", "Available", "lease_expired"],
+  ["available", "Available", "agent"],
+  ["available", "Available", "agent"],
+  ["available", "Available", "agent"],
+  ["available", "Available", "agent"],
+  ["busy", "Busy", "agent"],
+  ["away", "Lunch", "agent"],
+  ["away", "Training", "supervisor"],
+  ["logged_out", "Offline", "agent"],
+  ["lost", "Available", "lease_expired"],
 ];
 
 function make_agent(random, index, queues, now) {
@@ -65,12 +109,20 @@ function make_agent(random, index, queues, now) {
   const [presence, status, cause] = presences[index % presences.length];
   const capacity_units = random.of([3, 4, 5, 6]);
   return {
-    agent: name.toLowerCase().replaceAll(" ", "."), name, status, presence, cause,
-    since: now - random.below(3_600_000), lease_until: presence === "available" ? now + 60_000 : 0,
-    capacity_units, used_units: 0, free_units: capacity_units,
+    agent: name.toLowerCase().replaceAll(" ", "."),
+    name,
+    status,
+    presence,
+    cause,
+    since: now - random.below(3_600_000),
+    lease_until: presence === "available" ? now + 60_000 : 0,
+    capacity_units,
+    used_units: 0,
+    free_units: capacity_units,
     queues: [random.of(queues).queue, random.of(queues).queue],
     skills: [{ skill: random.of(["english", "spanish", "german"]), level: 1 + random.below(5) }],
-    work: [], version: 1 + random.below(500),
+    work: [],
+    version: 1 + random.below(500),
   };
 }
 
@@ -79,9 +131,12 @@ function give_work(random, agent, conversation, now) {
   const after_work = state === "committed" && random.next() < 0.16;
   agent.work.push({
     work: `${conversation.conversation}.w${1000 + random.below(9000)}`,
-    conversation: conversation.conversation, channel: conversation.channel, weight: 1,
+    conversation: conversation.conversation,
+    channel: conversation.channel,
+    weight: 1,
     interruptible: conversation.channel === "email",
-    state: after_work ? "after_work" : state, since: now - random.below(900_000),
+    state: after_work ? "after_work" : state,
+    since: now - random.below(900_000),
   });
   agent.used_units += 1;
   agent.free_units = Math.max(0, agent.capacity_units - agent.used_units);
@@ -92,9 +147,16 @@ function make_conversation(random, index, queues, now) {
   const opened_at = now - random.below(5_400_000) - 20_000;
   const channel = random.of(channels);
   return {
-    conversation: `c-${(48_211 + index * 37).toString(36)}`, session: `s-${7000 + index}`,
-    place: "ended", channel, contact: `+44 7700 ${900_100 + random.below(800)}`,
-    queue: random.of(queues).queue, agent: "", priority: 0, opened_at, waiting_since: 0,
+    conversation: `c-${(48_211 + index * 37).toString(36)}`,
+    session: `s-${7000 + index}`,
+    place: "ended",
+    channel,
+    contact: `+44 7700 ${900_100 + random.below(800)}`,
+    queue: random.of(queues).queue,
+    agent: "",
+    priority: 0,
+    opened_at,
+    waiting_since: 0,
   };
 }
 
@@ -102,7 +164,8 @@ function place_conversation(random, conversation, floor, now) {
   const queue = floor.queues.find((q) => q.queue === conversation.queue);
   const dice = random.next();
   const room = (agent) => agent.presence === "available" && agent.free_units > 0;
-  const agent = dice < 0.62 ? floor.agents.filter(room)[0] && random.of(floor.agents.filter(room)) : undefined;
+  const agent =
+    dice < 0.62 ? floor.agents.filter(room)[0] && random.of(floor.agents.filter(room)) : undefined;
   if (dice < 0.12 || (dice < 0.62 && agent === undefined)) {
     conversation.place = "waiting";
   } else if (dice < 0.2) {
@@ -117,7 +180,10 @@ function place_conversation(random, conversation, floor, now) {
     if (give_work(random, agent, conversation, now)) conversation.place = "ended";
   }
   if (conversation.place === "waiting" || conversation.place === "offered") {
-    conversation.waiting_since = Math.max(conversation.opened_at, now - 5_000 - random.below(260_000));
+    conversation.waiting_since = Math.max(
+      conversation.opened_at,
+      now - 5_000 - random.below(260_000),
+    );
     queue.waiting += 1;
     queue.offered += conversation.place === "offered" ? 1 : 0;
     queue.oldest_since = Math.min(queue.oldest_since || now, conversation.waiting_since);
@@ -156,29 +222,47 @@ export function overview_of(floor, position) {
   const present = agents.filter((agent) => agent.presence !== "logged_out");
   const oldest = queues.map((queue) => queue.oldest_since).filter((since) => since > 0);
   const accepted = sum(queues, "accepted");
-  const [declined, expired, withdrawn] = ["declined", "expired", "withdrawn"].map((f) => sum(queues, f));
+  const [declined, expired, withdrawn] = ["declined", "expired", "withdrawn"].map((f) =>
+    sum(queues, f),
+  );
   return {
     position,
-    waiting: sum(queues, "waiting"), offered: sum(queues, "offered"),
+    waiting: sum(queues, "waiting"),
+    offered: sum(queues, "offered"),
     active: slots.filter((slot) => slot.state === "committed").length,
     after_work: slots.filter((slot) => slot.state === "after_work").length,
     oldest_since: oldest.length > 0 ? Math.min(...oldest) : 0,
-    agents_available: in_state("available").length, agents_busy: in_state("busy").length,
-    agents_away: in_state("away").length, agents_lost: in_state("lost").length,
+    agents_available: in_state("available").length,
+    agents_busy: in_state("busy").length,
+    agents_away: in_state("away").length,
+    agents_lost: in_state("lost").length,
     agents_logged_out: in_state("logged_out").length,
-    capacity_units: sum(in_state("available"), "capacity_units"), used_units: sum(in_state("available"), "used_units"),
-    occupancy_permille: Math.round((1000 * sum(present, "used_units")) / Math.max(1, sum(present, "capacity_units"))),
-    conversations_opened: conversations.length, sessions_ended: 0, messages_in: 412, messages_out: 388,
-    offers: accepted + declined + expired + withdrawn, accepted, declined, expired, withdrawn,
-    waits: merged_waits(queues), queues,
+    capacity_units: sum(in_state("available"), "capacity_units"),
+    used_units: sum(in_state("available"), "used_units"),
+    occupancy_permille: Math.round(
+      (1000 * sum(present, "used_units")) / Math.max(1, sum(present, "capacity_units")),
+    ),
+    conversations_opened: conversations.length,
+    sessions_ended: 0,
+    messages_in: 412,
+    messages_out: 388,
+    offers: accepted + declined + expired + withdrawn,
+    accepted,
+    declined,
+    expired,
+    withdrawn,
+    waits: merged_waits(queues),
+    queues,
   };
 }
 
 export function capacity_of(floor, position) {
   const available = floor.agents.filter((agent) => agent.presence === "available");
   return {
-    position, capacity_units: sum(available, "capacity_units"),
-    used_units: sum(available, "used_units"), free_units: sum(available, "free_units"),
+    position,
+    capacity_units: sum(available, "capacity_units"),
+    used_units: sum(available, "used_units"),
+    free_units: sum(available, "free_units"),
     agents: floor.agents,
   };
 }
@@ -188,33 +272,75 @@ export function conversation_of(floor, id, position, from_version = 1, limit = 2
   const summary = floor.conversations.find((c) => c.conversation === id);
   if (summary === undefined) return undefined;
   const at = summary.opened_at;
-  const line = (n, type, author, text, seq) => ({ position: `0:${n}`, at: at + n * 7_000, type, author, text, seq, version: 0 });
-  const padding = Array.from({ length: summary.lines ?? 0 }, (_, n) => line(100 + n, "lease_renewed", "system", "", 0));
+  const line = (n, type, author, text, seq) => ({
+    position: `0:${n}`,
+    at: at + n * 7_000,
+    type,
+    author,
+    text,
+    seq,
+    version: 0,
+  });
+  const padding = Array.from({ length: summary.lines ?? 0 }, (_, n) =>
+    line(100 + n, "lease_renewed", "system", "", 0),
+  );
   const owner = summary.place === "active" ? summary.agent : "";
-  const lines = [...padding, ...said(line, summary)].map((entry, n) => ({ ...entry, version: n + 1 }));
+  const lines = [...padding, ...said(line, summary)].map((entry, n) => ({
+    ...entry,
+    version: n + 1,
+  }));
   const transcript = lines.slice(from_version - 1, from_version - 1 + limit);
   const next = from_version + transcript.length;
   return {
-    position, conversation: id, version: lines.length, state: summary.place, session: summary.session,
-    contact: summary.contact, channel: summary.channel, owner, bot: "", route: `${id}.r1`,
-    queue: summary.queue, work: summary.agent === "" ? "" : `${id}.w1042`, messages: 5,
+    position,
+    conversation: id,
+    version: lines.length,
+    state: summary.place,
+    session: summary.session,
+    contact: summary.contact,
+    channel: summary.channel,
+    owner,
+    bot: "",
+    route: `${id}.r1`,
+    queue: summary.queue,
+    work: summary.agent === "" ? "" : `${id}.w1042`,
+    messages: 5,
     allowed_commands: ["route", "send_message", "transfer", "end_session"],
-    transcript, next_version: next <= lines.length ? next : 0,
+    transcript,
+    next_version: next <= lines.length ? next : 0,
   };
 }
 
 function said(line, summary) {
   return [
     line(0, "conversation_opened", summary.contact, "", 0),
-    line(1, "inbound_message_received", summary.contact, "Hi, I was charged twice for my order last week and the second payment still shows as pending.", 1),
+    line(
+      1,
+      "inbound_message_received",
+      summary.contact,
+      "Hi, I was charged twice for my order last week and the second payment still shows as pending.",
+      1,
+    ),
     line(2, "route_requested", "", `waits in ${summary.queue}`, 0),
     line(3, "work_offered", "ben.okafor", "", 0),
     line(5, "work_declined", "ben.okafor", "on another case", 0),
     line(6, "work_offered", "ana.ruiz", "", 0),
     line(7, "work_accepted", "ana.ruiz", "", 0),
-    line(8, "outbound_message_accepted", "ana.ruiz", "Hello! Sorry about that. Could you tell me the last four digits of the order number?", 2),
+    line(
+      8,
+      "outbound_message_accepted",
+      "ana.ruiz",
+      "Hello! Sorry about that. Could you tell me the last four digits of the order number?",
+      2,
+    ),
     line(10, "inbound_message_received", summary.contact, "4471", 3),
-    line(12, "outbound_message_accepted", "ana.ruiz", "Thank you. I see both payments; the second one was never captured and will disappear by tomorrow.", 4),
+    line(
+      12,
+      "outbound_message_accepted",
+      "ana.ruiz",
+      "Thank you. I see both payments; the second one was never captured and will disappear by tomorrow.",
+      4,
+    ),
     line(13, "outbound_message_blocked", "ana.ruiz", "Would you like a newsletter, too?", 5),
   ];
 }

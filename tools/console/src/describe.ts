@@ -1,5 +1,5 @@
-// An event in one line of English, for the ticker and the transcript. Unknown events keep their name:
-// a newer server may tell of more than this page knows.
+// An event in one line of English, for the ticker. Unknown events keep their name: a newer server
+// may tell of more than this page knows.
 
 import { duration, words } from "./format";
 import type { feed_event } from "./wire";
@@ -87,7 +87,8 @@ const sayings: Record<string, Say> = {
   presence_changed: (p) => `${words(p("state"))}${because(p("cause"))}`,
   presence_lost: (p, e) => `lost (${words(p("cause"))}), grace ${until(e, "grace_until")}`,
   lease_renewed: (_, e) => `lease ${until(e, "lease_until")}`,
-  capacity_reserved: (p) => `${p("weight")} ${units(p("weight"))} reserved for ${p("conversation")}`,
+  capacity_reserved: (p) =>
+    `${p("weight")} ${units(p("weight"))} reserved for ${p("conversation")}`,
   capacity_committed: (p) => `took ${p("work")}`,
   after_work_started: (p) => `wraps up ${p("work")}`,
   capacity_released: (p) => `free of ${p("work")}`,

@@ -1,6 +1,6 @@
-// Server-sent events over fetch: EventSource cannot send an Authorization header. Parsing is that of
-// the WHATWG standard; the reader resumes by Last-Event-ID for as long as it is not stopped. A record
-// named "failed" is the server's word that this stream brings nothing more.
+// Server-sent events over fetch: EventSource cannot send an Authorization header. Parsing is that
+// of the WHATWG standard; the reader resumes by Last-Event-ID for as long as it is not stopped. A
+// record named "failed" is the server's word that this stream brings nothing more.
 
 export interface SseRecord {
   id: string;

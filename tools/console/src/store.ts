@@ -1,5 +1,5 @@
-// The floor as the page knows it: answers of the server, the feed, and how fresh they are. An answer
-// that is older than the one shown is dropped, so numbers never go backwards.
+// The floor as the page knows it: answers of the server, the feed, and how fresh they are. An
+// answer that is older than the one shown is dropped, so numbers never go backwards.
 
 import { signal } from "@preact/signals";
 

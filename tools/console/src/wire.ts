@@ -3,20 +3,9 @@
 
 export type slot_state = "reserved" | "committed" | "after_work";
 export type presence_state = "logged_out" | "available" | "busy" | "away" | "lost";
-export type presence_cause =
-  | "agent"
-  | "supervisor"
-  | "partner"
-  | "lease_expired"
-  | "grace_expired";
+export type presence_cause = "agent" | "supervisor" | "partner" | "lease_expired" | "grace_expired";
 export type conversation_place =
-  | "open"
-  | "waiting"
-  | "offered"
-  | "active"
-  | "transferring"
-  | "bot"
-  | "ended";
+  "open" | "waiting" | "offered" | "active" | "transferring" | "bot" | "ended";
 
 export interface wait_histogram {
   buckets: number[];

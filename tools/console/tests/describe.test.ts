@@ -11,14 +11,20 @@ function event(type: string, stream: string, payload: Record<string, unknown>): 
 
 suite("an event in one line", () => {
   it("tells who, what and how long", () => {
-    const offered = event("work_offered", "demo/conversation/c-1", { agent: "ana", deadline: 21_000 });
+    const offered = event("work_offered", "demo/conversation/c-1", {
+      agent: "ana",
+      deadline: 21_000,
+    });
     expect(describe(offered)).toBe("offered to ana, 20s to answer");
     const moved = event("route_overflowed", "demo/conversation/c-1", {
       from_queue: "vip",
       request: { queue: "sales" },
     });
     expect(describe(moved)).toBe("overflowed from vip to sales");
-    const gone = event("presence_changed", "demo/agent/ana", { state: "logged_out", cause: "grace_expired" });
+    const gone = event("presence_changed", "demo/agent/ana", {
+      state: "logged_out",
+      cause: "grace_expired",
+    });
     expect(describe(gone)).toBe("logged out (grace expired)");
   });
 
@@ -28,7 +34,9 @@ suite("an event in one line", () => {
 
   it("finds the conversation it is about", () => {
     expect(conversation_of(event("work_shown", "demo/conversation/c/1", {}))).toBe("c/1");
-    expect(conversation_of(event("capacity_reserved", "demo/agent/a", { conversation: "c" }))).toBe("c");
+    expect(conversation_of(event("capacity_reserved", "demo/agent/a", { conversation: "c" }))).toBe(
+      "c",
+    );
     const timer = { target_kind: "conversation", target: "c" };
     expect(conversation_of(event("timer_fired", "demo/timer/offer:w", timer))).toBe("c");
     expect(conversation_of(event("lease_renewed", "demo/agent/a", {}))).toBe("");
@@ -36,27 +44,38 @@ suite("an event in one line", () => {
   });
 
   it("belongs to one group", () => {
-    const of = (type: string, kind = "conversation") =>
-      group_of(event(type, `demo/${kind}/x`, {}));
+    const of = (type: string, kind = "conversation") => group_of(event(type, `demo/${kind}/x`, {}));
     expect([of("work_offered"), of("after_work_ended"), of("route_failed")]).toEqual([
-      "work", "work", "route",
+      "work",
+      "work",
+      "route",
     ]);
-    expect([of("inbound_message_received"), of("session_ended"), of("timer_armed", "timer")]).toEqual([
-      "message", "conversation", "timer",
-    ]);
+    expect([
+      of("inbound_message_received"),
+      of("session_ended"),
+      of("timer_armed", "timer"),
+    ]).toEqual(["message", "conversation", "timer"]);
   });
 });
 
 suite("searching", () => {
   const conversation = {
-    conversation: "c-77", contact: "Mia", queue: "billing", agent: "ana", channel: "sms",
+    conversation: "c-77",
+    contact: "Mia",
+    queue: "billing",
+    agent: "ana",
+    channel: "sms",
     place: "waiting",
   } as conversation_summary;
   const found = (search: string) => conversation_matches(conversation, search, "all");
 
   it("needs every word somewhere, and a named field exactly", () => {
     expect([found("mia C-7"), found("queue:billing sms"), found("")]).toEqual([true, true, true]);
-    expect([found("mia bob"), found("queue:bill"), found("agent:mia")]).toEqual([false, false, false]);
+    expect([found("mia bob"), found("queue:bill"), found("agent:mia")]).toEqual([
+      false,
+      false,
+      false,
+    ]);
   });
 
   it("narrows to a place", () => {
@@ -67,6 +86,9 @@ suite("searching", () => {
   it("finds agents by skill", () => {
     const agent = { agent: "a", name: "Ana", status: "", presence: "busy", queues: ["vip"] };
     const skilled = { ...agent, skills: [{ skill: "german", level: 2 }] } as agent_summary;
-    expect([agent_matches(skilled, "german"), agent_matches(skilled, "french")]).toEqual([true, false]);
+    expect([agent_matches(skilled, "german"), agent_matches(skilled, "french")]).toEqual([
+      true,
+      false,
+    ]);
   });
 });

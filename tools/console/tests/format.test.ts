@@ -20,10 +20,19 @@ function waits(counts: Record<number, number>) {
 describe("format", () => {
   it("writes lengths of time by their size and never below zero", () => {
     expect([-5, 999, 59_999, 60_000, 84_000, 3_600_000, 90_000_000].map(duration)).toEqual([
-      "0s", "0s", "59s", "1:00", "1:24", "1h 00m", "1d 1h",
+      "0s",
+      "0s",
+      "59s",
+      "1:00",
+      "1:24",
+      "1h 00m",
+      "1d 1h",
     ]);
     expect([200, 1600, 51_200, 204_800].map(short_duration)).toEqual([
-      "200ms", "1.6s", "51s", "3:24",
+      "200ms",
+      "1.6s",
+      "51s",
+      "3:24",
     ]);
     expect(spoken_duration(3_661_000)).toBe("1 hour 1 minute");
     expect(spoken_duration(0)).toBe("0 seconds");

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { SseParser, SseReader, type SseRecord, type SseState, backoff_ms } from "../src/sse";
 
 const stream =
-  ": a comment\r\n\r\nid: 0:1\nevent: work_offered\ndata: {\"a\":1}\n\n" +
+  ': a comment\r\n\r\nid: 0:1\nevent: work_offered\ndata: {"a":1}\n\n' +
   "id:0:2\rdata: one\rdata\rdata:  two\r\rretry: 1500\nid: 0:3\n\nid: 0:4\ndata: cut";
 
 const expected: SseRecord[] = [
@@ -37,7 +37,9 @@ describe("the parser", () => {
 
 describe("the pause between attempts", () => {
   it("doubles up to its maximum and keeps three quarters of it", () => {
-    expect([1, 2, 3, 9].map((n) => backoff_ms(n, 300, 10_000, 1))).toEqual([300, 600, 1200, 10_000]);
+    expect([1, 2, 3, 9].map((n) => backoff_ms(n, 300, 10_000, 1))).toEqual([
+      300, 600, 1200, 10_000,
+    ]);
     expect(backoff_ms(9, 300, 10_000, 0)).toBe(7500);
   });
 });
@@ -84,17 +86,28 @@ describe("the reader", () => {
   it("counts attempts without sound and starts anew after one", async () => {
     const run = read_from([{ status: 503 }, { status: 503 }, { status: 200, text: ":\n" }]);
     await run.reader.run();
-    const attempts = run.states.flatMap((s) => (s.kind === "waiting" ? [[s.attempt, s.status]] : []));
-    expect(attempts).toEqual([[1, 503], [2, 503], [1, 200]]);
+    const attempts = run.states.flatMap((s) =>
+      s.kind === "waiting" ? [[s.attempt, s.status]] : [],
+    );
+    expect(attempts).toEqual([
+      [1, 503],
+      [2, 503],
+      [1, 200],
+    ]);
   });
 
   it("gives up a stream whose server says that it failed", async () => {
     const run = read_from([
-      { status: 200, text: 'id: 0:1\ndata: a\n\nevent: failed\ndata: {"code":"IO"}\n\ndata: no\n\n' },
+      {
+        status: 200,
+        text: 'id: 0:1\ndata: a\n\nevent: failed\ndata: {"code":"IO"}\n\ndata: no\n\n',
+      },
     ]);
     await run.reader.run();
     expect(run.records.map((record) => record.data)).toEqual(["a"]);
-    expect(run.states).toContainEqual(expect.objectContaining({ reason: 'the feed failed: {"code":"IO"}' }));
+    expect(run.states).toContainEqual(
+      expect.objectContaining({ reason: 'the feed failed: {"code":"IO"}' }),
+    );
   });
 
   it("gives up a stream that is silent for too long", async () => {

@@ -27,8 +27,10 @@ function store_with(answers: ((path: string) => Response)[]) {
   return { store: new FloorStore(api), asked };
 }
 
-const at = (position: string, waiting = 0) => () =>
-  Response.json({ ...empty_overview, position, waiting });
+const at =
+  (position: string, waiting = 0) =>
+  () =>
+    Response.json({ ...empty_overview, position, waiting });
 
 const until = async (holds: () => boolean) => {
   for (let i = 0; i < 400 && !holds(); i += 1) await new Promise((go) => setTimeout(go, 5));
@@ -47,13 +49,19 @@ describe("the store", () => {
   it("drops an answer that is older than the one shown", async () => {
     const { store } = store_with([at("0:10", 5), at("0:9", 1), at("0:11", 7)]);
     const seen: unknown[] = [];
-    store.overview.subscribe(({ answer }) => answer && seen.push([answer.position, answer.waiting]));
+    store.overview.subscribe(
+      ({ answer }) => answer && seen.push([answer.position, answer.waiting]),
+    );
     for (let i = 0; i < 3; i += 1) {
       const before = store.overview.value;
       store.refresh();
       await until(() => store.overview.value !== before);
     }
-    expect(seen).toEqual([["0:10", 5], ["0:10", 5], ["0:11", 7]]);
+    expect(seen).toEqual([
+      ["0:10", 5],
+      ["0:10", 5],
+      ["0:11", 7],
+    ]);
     store.stop();
   });
 
@@ -72,7 +80,9 @@ describe("the store", () => {
   });
 
   it("does not show a conversation that was asked for earlier", async () => {
-    const answers = [(path: string) => Response.json({ position: "0:1", conversation: path, next_version: 0 })];
+    const answers = [
+      (path: string) => Response.json({ position: "0:1", conversation: path, next_version: 0 }),
+    ];
     const { store } = store_with(answers);
     store.open("one");
     store.open("two");

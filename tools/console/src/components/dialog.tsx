@@ -21,7 +21,9 @@ function keep_inside(event: KeyboardEvent): void {
   const stops = [...dialog.querySelectorAll<HTMLElement>(focusable)].filter((e) => e.tabIndex >= 0);
   const first = stops[0];
   const last = stops[stops.length - 1];
-  const leaves = event.shiftKey ? document.activeElement === first : document.activeElement === last;
+  const leaves = event.shiftKey
+    ? document.activeElement === first
+    : document.activeElement === last;
   if (!leaves) return;
   event.preventDefault();
   (event.shiftKey ? last : first)?.focus();

@@ -12,7 +12,10 @@ import { Sparkline } from "./sparkline";
 import { Empty, Failure, Loading } from "./states";
 import { type Column, type Sort, VirtualGrid } from "./virtual_grid";
 
-const counter = (id: "waiting" | "offered" | "accepted" | "declined" | "expired", hint: string) => ({
+const counter = (
+  id: "waiting" | "offered" | "accepted" | "declined" | "expired",
+  hint: string,
+) => ({
   id,
   title: id.charAt(0).toUpperCase() + id.slice(1),
   hint,
@@ -40,7 +43,12 @@ const columns: Column<queue_summary>[] = [
     ),
   },
   counter("waiting", "Routes that wait, open offers included"),
-  { id: "trend", title: "Trend", hint: "Waiting, over the last ten minutes at most", cell: (queue) => <Trend queue={queue.queue} /> },
+  {
+    id: "trend",
+    title: "Trend",
+    hint: "Waiting, over the last ten minutes at most",
+    cell: (queue) => <Trend queue={queue.queue} />,
+  },
   {
     id: "oldest_since",
     title: "Longest",

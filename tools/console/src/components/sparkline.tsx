@@ -1,6 +1,6 @@
 // A step line of the last slots, newest at the right edge, over two minutes at first and ten in the
-// end. Its height is its own maximum, named in the label, with at least four so that a single waiting
-// item does not look like a wall.
+// end. Its height is its own maximum, named in the label, with at least four so that a single
+// waiting item does not look like a wall.
 
 import { slot_count, slot_ms } from "../history";
 

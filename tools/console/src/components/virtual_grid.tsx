@@ -1,5 +1,5 @@
-// A grid of rows of one height, of which only those in sight are drawn. One row is in the tab order;
-// arrows, Page Up/Down, Home and End move it, Left and Right visit the buttons inside, Enter opens.
+// A grid of rows of one height, of which only those in sight are drawn. One row is in the tab
+// order; arrows, Page Up/Down, Home and End move it, Left and Right visit its buttons, Enter opens.
 
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
@@ -45,8 +45,7 @@ export function VirtualGrid<T>(props: GridProps<T>) {
   const [top, set_top] = useState(0);
   const height = useHeight(scroller);
   const active = useRef({ key: "", index: 0 });
-  const wants_focus = useRef(false);
-  const held = useRef<Element | null>(null);
+  const { wants_focus, held } = useFocusKeeper(scroller);
   const [, draw] = useState(0);
 
   const index = place_of(items, key_of, active.current);
@@ -54,15 +53,6 @@ export function VirtualGrid<T>(props: GridProps<T>) {
   active.current = { key: item === undefined ? "" : key_of(item), index };
 
   useAnchor(scroller, props, top, set_top);
-  useLayoutEffect(() => {
-    const root = scroller.current;
-    if (root === null) return;
-    const bereft = held.current?.isConnected === false;
-    if (!wants_focus.current && !bereft) return;
-    wants_focus.current = false;
-    held.current = null;
-    root.querySelector<HTMLElement>(".grid-row[tabindex='0']")?.focus({ preventScroll: true });
-  });
 
   const go = (to: number) => {
     const root = scroller.current;
@@ -71,41 +61,30 @@ export function VirtualGrid<T>(props: GridProps<T>) {
     if (root === null || target === undefined) return;
     active.current = { key: key_of(target), index: next };
     wants_focus.current = true;
-    const room = root.clientHeight - header_height;
-    const above = next * row_height;
-    if (above < root.scrollTop) root.scrollTop = above;
-    if (above + row_height > root.scrollTop + room) root.scrollTop = above + row_height - room;
+    scroll_to(root, next * row_height, row_height);
     set_top(root.scrollTop);
     draw((n) => n + 1);
   };
 
+  const page = Math.max(1, Math.floor((height - header_height) / row_height) - 1);
   const on_key = (event: KeyboardEvent) => {
     const row = (event.target as HTMLElement).closest<HTMLElement>(".grid-row");
     if (row === null || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (move_inside(event, row)) return event.preventDefault();
-    const page = Math.max(1, Math.floor((height - header_height) / row_height) - 1);
     const to = target_row(event.key, index, page, items.length);
-    if (to !== undefined) {
-      event.preventDefault();
-      go(to);
-    } else if (event.key === "Enter" && event.target === row && item !== undefined) {
-      event.preventDefault();
-      props.on_open?.(item);
-    }
+    const opens = event.key === "Enter" && event.target === row && item !== undefined;
+    if (to !== undefined) go(to);
+    else if (opens) props.on_open?.(item);
+    else if (!move_inside(event, row)) return;
+    event.preventDefault();
   };
 
-  const first = Math.max(0, Math.floor(top / row_height) - extra_rows);
-  const last = Math.min(items.length, Math.ceil((top + height) / row_height) + extra_rows);
-  const drawn = Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i);
-  if (items.length > 0 && (index < first || index >= last)) drawn.push(index);
+  const drawn = rows_in_sight(items.length, index, top, top + height, row_height);
 
   return (
     <div
       ref={scroller}
       class={`grid ${props.class_name}`}
-      role={items.length > 0 ? "grid" : undefined}
-      aria-label={items.length > 0 ? props.label : undefined}
-      aria-rowcount={items.length > 0 ? items.length + 1 : undefined}
+      {...(items.length > 0 && grid_role(props))}
       onScroll={(event) => set_top(event.currentTarget.scrollTop)}
       onKeyDown={on_key}
       onFocusIn={(event) => (held.current = (event.target as Element).closest(".grid-row"))}
@@ -129,6 +108,25 @@ export function VirtualGrid<T>(props: GridProps<T>) {
       )}
     </div>
   );
+}
+
+function grid_role<T>({ label, items }: GridProps<T>) {
+  return { role: "grid" as const, "aria-label": label, "aria-rowcount": items.length + 1 };
+}
+
+/** The rows to draw, the active one always among them: it is the list's stop in the tab order. */
+function rows_in_sight(
+  rows: number,
+  active: number,
+  top: number,
+  bottom: number,
+  row_height: number,
+): number[] {
+  const first = Math.max(0, Math.floor(top / row_height) - extra_rows);
+  const last = Math.min(rows, Math.ceil(bottom / row_height) + extra_rows);
+  const drawn = Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i);
+  if (rows > 0 && (active < first || active >= last)) drawn.push(active);
+  return drawn;
 }
 
 interface RowProps<T> {
@@ -270,8 +268,30 @@ function useAnchor<T>(
   }, [items]);
 }
 
-// A focused row that leaves the list takes the focus with it. The grid remembers which row had it, and
-// gives it to the successor; a row that is still there when the dust has settled was left on purpose.
+function scroll_to(root: HTMLElement, above: number, row_height: number): void {
+  const room = root.clientHeight - header_height;
+  if (above < root.scrollTop) root.scrollTop = above;
+  if (above + row_height > root.scrollTop + room) root.scrollTop = above + row_height - room;
+}
+
+/** Gives the focus to the active row when it was moved there, or when the row that had it is gone. */
+function useFocusKeeper(scroller: { current: HTMLDivElement | null }) {
+  const wants_focus = useRef(false);
+  const held = useRef<Element | null>(null);
+  useLayoutEffect(() => {
+    const root = scroller.current;
+    if (root === null) return;
+    const bereft = held.current?.isConnected === false;
+    if (!wants_focus.current && !bereft) return;
+    wants_focus.current = false;
+    held.current = null;
+    root.querySelector<HTMLElement>(".grid-row[tabindex='0']")?.focus({ preventScroll: true });
+  });
+  return { wants_focus, held };
+}
+
+// A focused row that leaves the list takes the focus with it. The grid remembers which row had it,
+// and gives it to the successor; a row that is still there a moment later was left on purpose.
 function release(held: { current: Element | null }): void {
   const row = held.current;
   setTimeout(() => {
