@@ -8,6 +8,8 @@
 
 namespace parley::tool {
 
+void add_serve(CLI::App& app, exit_code& code);
+void add_token(CLI::App& app, exit_code& code);
 void add_version(CLI::App& app, exit_code& code);
 void add_import(CLI::App& app, exit_code& code);
 void add_demo(CLI::App& app, exit_code& code);

@@ -34,7 +34,7 @@ struct server_config {
   std::uint32_t connections_max = 1024;
   std::uint32_t subscribers_max = 256;
   std::uint32_t body_bytes_max = 1024 * 1024;
-  std::uint32_t in_flight_max = 65536;  ///< commands a shard holds; one more is OVERLOADED
+  std::uint32_t in_flight_max = 16384;  ///< commands a shard holds; one more is OVERLOADED
 
   // [entities]
   std::uint32_t snapshot_every = 100;  ///< events between snapshots of one entity

@@ -22,8 +22,10 @@ int main(int argument_count, char** arguments) {
   CLI::App app("Parley, a multi-tenant event-sourced conversation router", "parley");
   app.require_subcommand(1);
   app.footer(footer);
+  parley::tool::add_serve(app, code);
   parley::tool::add_import(app, code);
   parley::tool::add_demo(app, code);
+  parley::tool::add_token(app, code);
   parley::tool::add_version(app, code);
   try {
     app.parse(argument_count, arguments);
