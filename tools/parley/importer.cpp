@@ -200,7 +200,8 @@ void importer::advance(case_run& c) {
     if (c.actions.empty()) plan(c);
     action next = c.actions.front();
     const bool owned = c.owners.size() > c.turn;
-    if (next.what == step::transfer && !owned && c.turn == 0) next.what = step::message_in;
+    // Nobody has it yet. Told by the log and not by what happened so far: a repeat does the same.
+    if (next.what == step::transfer && c.rows.front()->first) next.what = step::message_in;
     const bool by_owner = next.kind == action_kind::complete || next.what == step::message_out ||
                           next.what == step::transfer;
     c.blocked = by_owner && !owned;

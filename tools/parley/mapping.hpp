@@ -15,7 +15,7 @@ namespace parley::tool {
 enum class step : unsigned char {
   message_in,   ///< the contact writes
   message_out,  ///< the owning agent answers; waits for an owner
-  transfer,     ///< the owner gives the work to another queue; before there is one: message_in
+  transfer,     ///< the owner gives the work to another queue; in a first row: message_in
   nothing,      ///< the row only counts
 };
 
