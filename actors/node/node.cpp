@@ -12,8 +12,8 @@
 namespace parley {
 
 time_ms wall_clock() {
-  using namespace std::chrono;
-  return time_ms(duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count());
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return time_ms(std::chrono::duration_cast<std::chrono::milliseconds>(since).count());
 }
 
 struct node::content {

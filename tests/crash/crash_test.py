@@ -27,7 +27,7 @@ TENANTS = ["north", "south", "west"]
 
 
 def judge(acked, unknown, seen):
-    """Complaints about messages: `acked` text → position, `unknown` texts, `seen` (text, offset)."""
+    """Complaints about messages: `acked` text → position, `unknown` texts, `seen` (text, place)."""
     times = collections.Counter(text for text, _ in seen)
     places = dict(seen)
     complaints = []
@@ -100,7 +100,8 @@ def repeat_some(port, workers, dice):
             repeated += 1
             same = (again, answer.get("position")) == (status, first.get("position"))
             if not was_repeat or not same:
-                complaints.append(f"repeat of {key} at {path}: {status} {first}, now {again} {answer}")
+                told = f"{status} {first}, now {again} {answer}"
+                complaints.append(f"repeat of {key} at {path}: {told}")
     return complaints, repeated
 
 
@@ -134,7 +135,8 @@ def final_check(port, workers):
 
 def verify(program, data):
     """What `parley verify` says about the directory, if this build has it."""
-    if subprocess.run([program, "verify", "--help"], capture_output=True).returncode != 0:
+    offered = subprocess.run([program, "--help"], capture_output=True, text=True).stdout
+    if "\n  verify " not in offered:
         return []
     done = subprocess.run(
         [program, "verify", "--data", data, "--json"], capture_output=True, text=True, timeout=300

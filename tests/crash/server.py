@@ -34,7 +34,8 @@ class Server:
             )
         while True:
             if self.process.poll() is not None:
-                raise RuntimeError(f"the server ended with {self.process.returncode}: {self.tail()}")
+                code = self.process.returncode
+                raise RuntimeError(f"the server ended with {code}: {self.tail()}")
             if time.monotonic() - started > 60:
                 raise RuntimeError(f"the server is not ready after 60 s: {self.tail()}")
             try:

@@ -35,8 +35,13 @@ void check_function_lengths(const source_file& file, findings& out) {
   std::vector<open_block> blocks;
   std::string head;
   std::size_t line = 1;
+  bool directive = false;
+  char before = '\n';
   for (const char c : code) {
+    if (before == '\n') directive = c == '#';
+    before = c;
     if (c == '\n') ++line;
+    if (directive) continue;
     if (c == '{') {
       const bool at_top =
           std::all_of(blocks.begin(), blocks.end(), [](const auto& b) { return b.container; });
@@ -140,7 +145,15 @@ void check_registered(const tree& files, findings& out) {
     for (const source_file& list : files) {
       if (registered || !list.path.ends_with("CMakeLists.txt")) continue;
       const bool own = folder_of(list.path) == folder;
-      registered = list.text.find(own ? name : parent + "/" + name) != std::string::npos;
+      const auto names = [&list](const std::string& text) {
+        return list.text.find(text) != std::string::npos;
+      };
+      registered = names(own ? name : parent + "/" + name);
+      // A loop over stems: ${name}_test.cpp.
+      const std::size_t stem = name.rfind("_test.cpp");
+      if (own && stem != std::string::npos && names("${name}_test.cpp")) {
+        registered = registered || names(name.substr(0, stem));
+      }
     }
     if (!registered) out.push_back({file.path, 0, "no CMakeLists.txt names it: it is never built"});
   }
