@@ -40,7 +40,7 @@ const extra_rows = 4;
 const header_height = 30;
 
 export function VirtualGrid<T>(props: GridProps<T>) {
-  const { items, key_of, row_height, columns } = props;
+  const { items, key_of, row_height } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [top, set_top] = useState(0);
   const height = useHeight(scroller);
@@ -99,7 +99,6 @@ export function VirtualGrid<T>(props: GridProps<T>) {
               key={key_of(items[n] as T)}
               item={items[n] as T}
               n={n}
-              columns={columns}
               props={props}
               tab_stop={n === index}
             />
@@ -132,12 +131,11 @@ function rows_in_sight(
 interface RowProps<T> {
   item: T;
   n: number;
-  columns: readonly Column<T>[];
   props: GridProps<T>;
   tab_stop: boolean;
 }
 
-function GridRow<T>({ item, n, columns, props, tab_stop }: RowProps<T>) {
+function GridRow<T>({ item, n, props, tab_stop }: RowProps<T>) {
   const open = (event: MouseEvent) => {
     if (!(event.target as HTMLElement).closest("button, a")) props.on_open?.(item);
   };
@@ -152,7 +150,7 @@ function GridRow<T>({ item, n, columns, props, tab_stop }: RowProps<T>) {
       onClick={open}
       data-key={props.key_of(item)}
     >
-      {columns.map((column) => (
+      {props.columns.map((column) => (
         <div
           key={column.id}
           role="gridcell"
