@@ -97,6 +97,10 @@ bool erase_member(std::string& body, const member& m) {
     }
   } else if (!first) {
     --begin;
+    const auto before = body.find_last_not_of(" \t\r\n", begin - 1);
+    if (before == std::string::npos || body[before] == '{' || body[before] == ',') {
+      return false;
+    }
   }
   body.erase(begin, end - begin);
   return true;

@@ -1,7 +1,7 @@
 #include "actors/http/commands.hpp"
 
 #include "actors/http/command_key.hpp"
-#include "actors/http/errors.hpp"
+#include "actors/http/reading.hpp"
 #include "actors/http/service.hpp"
 #include "events/codec/json.hpp"
 
@@ -25,15 +25,6 @@ std::string place_of(const http_request& request) {
     place.append("/").append(segment);
   }
   return place.append("?").append(request.parameter("conversation"));
-}
-
-// A view tells whether the tenant exists, so that its absence is told in the same words everywhere.
-void refuse_not_found(const exchange_ptr& ex, const rejection& why) {
-  ex->home().node.read_floor(
-      ex->partition, offset(), duration_ms(0), [ex, why](const result<floor_reading>& read) {
-        const bool known = !read.ok() || read->views.tenant(ex->tenant) != nullptr;
-        ex->refuse(known ? why : no_such_tenant());
-      });
 }
 
 }  // namespace

@@ -37,10 +37,9 @@ void connection::start() {
   if (!ec) {
     socket_.set_option(asio::socket_base::keep_alive(true), ec);
   }
-  if (ec) {
-    return;  // the client is gone already
+  if (ec || !lane_->keep(shared_from_this())) {
+    return;  // the client is gone already, or the gateway is going
   }
-  lane_->keep(shared_from_this());
   enter(phase::idle);
   advance();
 }

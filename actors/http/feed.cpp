@@ -1,11 +1,8 @@
 #include "actors/http/feed.hpp"
 
-#include <boost/asio/post.hpp>
-
 #include "actors/http/errors.hpp"
 #include "actors/http/handlers.hpp"
 #include "actors/http/log.hpp"
-#include "actors/http/reading.hpp"
 
 namespace parley::http {
 namespace {
@@ -94,7 +91,7 @@ void event_feed::wake() {
   if (!wanted_.load() || closed_.load() || running_.exchange(true)) {
     return;
   }
-  boost::asio::post(home_->readers, [self = shared_from_this()] { self->read_on(); });
+  home_->on_reader([self = shared_from_this()] { self->read_on(); });
 }
 
 void event_feed::read_on() {
@@ -105,7 +102,7 @@ void event_feed::read_on() {
     more = read_slice(out);
     if (more && out.empty()) {
       // Nothing of this tenant in a long stretch: let the other subscribers have the reader.
-      boost::asio::post(home_->readers, [self = shared_from_this()] { self->read_on(); });
+      home_->on_reader([self = shared_from_this()] { self->read_on(); });
       return;
     }
   }
@@ -147,6 +144,10 @@ bool event_feed::read_slice(std::string& out) {
 }
 
 void follow_events_of(const exchange_ptr& ex) {
+  if (ex->request.method == http_method::head) {
+    ex->answer({200, "text/event-stream", {}, {}, true});
+    return;
+  }
   const auto filter = filter_of(ex->request, ex->tenant, ex->partition);
   if (!filter.ok()) {
     ex->refuse(filter.error());
@@ -164,7 +165,7 @@ void follow_events_of(const exchange_ptr& ex) {
                                } else if (read->views.tenant(ex->tenant) == nullptr) {
                                  ex->refuse(no_such_tenant());
                                } else {
-                                 on_reader(ex, [ex, filter] { start_feed(ex, filter); });
+                                 ex->home().on_reader([ex, filter] { start_feed(ex, filter); });
                                }
                              });
 }

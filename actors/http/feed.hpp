@@ -4,8 +4,6 @@
 // log is not read. Each subscriber reads the whole partition, so a feed costs what its partition
 // writes, not what its tenant does.
 
-#include <boost/asio/thread_pool.hpp>
-
 #include "actors/http/feed_filter.hpp"
 #include "actors/http/link.hpp"
 #include "actors/http/service.hpp"

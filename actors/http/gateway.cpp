@@ -6,17 +6,13 @@
 #include <sodium.h>
 
 #include "actors/http/acceptor.hpp"
+#include "actors/http/clock.hpp"
 #include "actors/http/host.hpp"
 #include "actors/http/log.hpp"
 #include "actors/http/service.hpp"
 
 namespace parley::http {
 namespace {
-
-time_ms system_time() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return time_ms(std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
-}
 
 rejection bad(const char* why) { return {errc::bad_request, why, {}}; }
 
@@ -96,7 +92,7 @@ void gateway::stop() {
   for (const auto& l : parts_->lanes) {
     l->stop();
   }
-  parts_->home->readers.join();
+  parts_->home->close_readers();
   parts_.reset();
 }
 

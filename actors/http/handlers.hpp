@@ -6,6 +6,9 @@
 
 namespace parley::http {
 
+/// Calls the handler of an operation that has a tenant.
+void dispatch(const exchange_ptr& ex);
+
 // handlers_tenant.cpp, handlers_agent.cpp
 void define_tenant_of(const exchange_ptr& ex);
 void configure_queue_of(const exchange_ptr& ex);

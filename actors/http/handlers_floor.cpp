@@ -23,7 +23,7 @@ void answer_view(const exchange_ptr& ex, std::optional<T> view, const position& 
     return;
   }
   view->position = to_string(at);
-  on_reader(ex, [ex, view = std::move(*view)] {
+  ex->home().on_reader([ex, view = std::move(*view)] {
     response r;
     codec::write_json(r.body, view);
     ex->answer(std::move(r));

@@ -36,7 +36,10 @@ class lane : public std::enable_shared_from_this<lane> {
   }
 
   // On the lane's thread only.
-  void keep(const std::shared_ptr<connection>& c) { connections_.insert(c); }
+  /// False if the lane is closing: the connection must not start.
+  bool keep(const std::shared_ptr<connection>& c) {
+    return guard_ != nullptr && connections_.insert(c).second;
+  }
   void forget(const std::shared_ptr<connection>& c) { connections_.erase(c); }
 
  private:

@@ -1,12 +1,12 @@
 #include "actors/http/log.hpp"
 
-#include <chrono>
 #include <memory>
 #include <string>
 
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "actors/http/clock.hpp"
 #include "events/codec/json.hpp"
 
 namespace parley::http {
@@ -62,9 +62,8 @@ void log_event(log_level level, std::string_view event, std::initializer_list<lo
   if (!log_enabled(level)) {
     return;
   }
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
   std::string line = "{\"time\":";
-  line += std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
+  line += std::to_string(system_time().value);
   line += ",\"level\":\"";
   line += name_of(level);
   line += "\",\"event\":";

@@ -7,7 +7,6 @@
 #include <prometheus/text_serializer.h>
 
 #include "actors/http/handlers.hpp"
-#include "actors/http/reading.hpp"
 #include "actors/http/service.hpp"
 
 namespace parley::http {
@@ -206,7 +205,7 @@ void metrics_of(const exchange_ptr& ex) {
                                    all->read(read->views, p);
                                  }
                                  if (all->last()) {
-                                   on_reader(all->ex, [all] { all->answer(); });
+                                   all->ex->home().on_reader([all] { all->answer(); });
                                  }
                                });
   }

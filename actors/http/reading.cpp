@@ -2,8 +2,7 @@
 
 #include <charconv>
 
-#include <boost/asio/post.hpp>
-
+#include "actors/http/errors.hpp"
 #include "actors/http/service.hpp"
 
 namespace parley::http {
@@ -46,8 +45,12 @@ result<read_terms> terms_of(const exchange& ex) {
   return terms;
 }
 
-void on_reader(const exchange_ptr& ex, std::function<void()> f) {
-  boost::asio::post(ex->home().readers, std::move(f));
+void refuse_not_found(const exchange_ptr& ex, const rejection& why) {
+  ex->home().node.read_floor(
+      ex->partition, offset(), duration_ms(0), [ex, why](const result<floor_reading>& read) {
+        const bool known = !read.ok() || read->views.tenant(ex->tenant) != nullptr;
+        ex->refuse(known ? why : no_such_tenant());
+      });
 }
 
 }  // namespace parley::http

@@ -19,7 +19,8 @@ result<read_terms> terms_of(const exchange& ex);
 result<std::uint64_t> number_of(const http_request& request, std::string_view name,
                                 std::uint64_t otherwise, std::uint64_t most);
 
-/// Runs `f` on a reader thread: for what takes long (big bodies, the log).
-void on_reader(const exchange_ptr& ex, std::function<void()> f);
+/// Answers NOT_FOUND: `why`, or in the words of no_such_tenant() if it is the tenant that is
+/// unknown.
+void refuse_not_found(const exchange_ptr& ex, const rejection& why);
 
 }  // namespace parley::http

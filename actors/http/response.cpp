@@ -4,6 +4,8 @@
 #include <charconv>
 #include <ctime>
 
+#include "actors/http/clock.hpp"
+
 namespace parley::http {
 namespace {
 
@@ -18,7 +20,7 @@ void write_date(std::string& to) {
   thread_local std::time_t second = 0;
   thread_local std::array<char, 40> text{};
   thread_local std::size_t size = 0;
-  const std::time_t now = std::time(nullptr);
+  const std::time_t now = static_cast<std::time_t>(system_time().value / 1000);
   if (now != second) {
     second = now;
     std::tm parts{};

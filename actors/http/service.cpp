@@ -1,5 +1,9 @@
 #include "actors/http/service.hpp"
 
+#include <mutex>
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <sodium.h>
 
 #include "actors/http/authorise.hpp"
@@ -58,72 +62,38 @@ status check_body(const http_request& request) {
   return done{};
 }
 
-void run(const exchange_ptr& ex) {
-  switch (ex->what) {
-    case operation::define_tenant:
-      return define_tenant_of(ex);
-    case operation::configure_queue:
-      return configure_queue_of(ex);
-    case operation::define_agent:
-      return define_agent_of(ex);
-    case operation::set_presence:
-      return set_presence_of(ex);
-    case operation::open_conversation:
-      return open_conversation_of(ex);
-    case operation::post_message:
-      return post_message_of(ex);
-    case operation::request_route:
-      return request_route_of(ex);
-    case operation::cancel_route:
-      return cancel_route_of(ex);
-    case operation::request_transfer:
-      return request_transfer_of(ex);
-    case operation::cancel_transfer:
-      return cancel_transfer_of(ex);
-    case operation::start_flow:
-      return start_flow_of(ex);
-    case operation::finish_flow:
-      return finish_flow_of(ex);
-    case operation::hand_back:
-      return hand_back_of(ex);
-    case operation::end_session:
-      return end_session_of(ex);
-    case operation::close_conversation:
-      return close_conversation_of(ex);
-    case operation::show_work:
-    case operation::accept_work:
-    case operation::deliver_work:
-    case operation::decline_work:
-    case operation::complete_work:
-    case operation::extend_after_work:
-      return work_command_of(ex);
-    case operation::read_agent:
-    case operation::list_agents:
-    case operation::read_capacity:
-    case operation::list_conversations:
-    case operation::read_queues:
-    case operation::read_overview:
-      return read_floor_of(ex);
-    case operation::read_conversation:
-      return read_conversation_of(ex);
-    case operation::follow_events:
-      return follow_events_of(ex);
-    case operation::live:
-    case operation::ready:
-    case operation::metrics:
-    case operation::static_file:
-      PARLEY_ASSERT(false, "an operation without a tenant has no tenant's handler");
-  }
-}
-
 }  // namespace
+
+struct service::reader_pool {
+  explicit reader_pool(std::size_t count) : threads(count) {}
+  std::mutex mutex;
+  bool closed = false;
+  boost::asio::thread_pool threads;
+};
 
 service::service(node_port& behind, gateway_options set_to, static_files console)
     : node(behind),
       options(std::move(set_to)),
       files(std::move(console)),
-      readers(options.reader_threads),
+      readers_(std::make_unique<reader_pool>(options.reader_threads)),
       keys_(std::make_shared<const key_ring>(options.keys)) {}
+
+service::~service() = default;
+
+void service::on_reader(std::function<void()> f) {
+  const std::lock_guard hold(readers_->mutex);
+  if (!readers_->closed) {
+    boost::asio::post(readers_->threads, std::move(f));
+  }
+}
+
+void service::close_readers() {
+  {
+    const std::lock_guard hold(readers_->mutex);
+    readers_->closed = true;
+  }
+  readers_->threads.join();
+}
 
 void service::replace_keys(key_ring keys) {
   std::atomic_store(&keys_, std::make_shared<const key_ring>(std::move(keys)));
@@ -222,7 +192,7 @@ void service::serve_tenant(const exchange_ptr& ex, const route_match& found) {
     return;
   }
   remember(ex->tenant);
-  run(ex);
+  dispatch(ex);
 }
 
 void service::remember(const tenant_id& tenant) {

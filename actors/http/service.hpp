@@ -5,8 +5,6 @@
 #include <set>
 #include <shared_mutex>
 
-#include <boost/asio/thread_pool.hpp>
-
 #include "actors/http/counters.hpp"
 #include "actors/http/exchange.hpp"
 #include "actors/http/options.hpp"
@@ -18,12 +16,19 @@ namespace parley::http {
 class service : public std::enable_shared_from_this<service> {
  public:
   service(node_port& behind, gateway_options set_to, static_files console);
+  ~service();
+  service(const service&) = delete;
+  service& operator=(const service&) = delete;
 
   void handle(const exchange_ptr& ex);
   /// Gives the request its id: the client's if it is plain, else a new one.
   void name_request(http_request& request) const;
   /// Counts and logs. Thread-safe.
   void finished(const exchange& ex, int status, const char* code);
+  /// Runs `f` on a reader thread, which may block on the log; drops it after close_readers().
+  void on_reader(std::function<void()> f);
+  /// Waits for what runs there.
+  void close_readers();
   time_ms now() const { return options.clock(); }
   void replace_keys(key_ring keys);
   /// Tenants that were asked for with the right to: for metrics, whose labels must stay few.
@@ -33,8 +38,6 @@ class service : public std::enable_shared_from_this<service> {
   const gateway_options options;
   const static_files files;
   gateway_counters counters;
-  /// Reads the log for feeds and transcripts, so that no disk is waited for on a lane.
-  boost::asio::thread_pool readers;
 
  private:
   status admit_dev(const http_request& request) const;
@@ -45,6 +48,8 @@ class service : public std::enable_shared_from_this<service> {
 
   void remember(const tenant_id& tenant);
 
+  struct reader_pool;
+  std::unique_ptr<reader_pool> readers_;
   mutable std::shared_mutex tenants_mutex_;
   std::set<tenant_id> tenants_;
   std::shared_ptr<const key_ring> keys_;  ///< by std::atomic_load and std::atomic_store

@@ -92,11 +92,6 @@ void answer_conversation(const exchange_ptr& ex, conversation_answer answer,
   ex->answer(std::move(r));
 }
 
-void refuse_unknown(const exchange_ptr& ex, const rejection& why) {
-  ex->refuse(why.code == errc::not_found ? rejection{errc::not_found, "no such conversation", {}}
-                                         : why);
-}
-
 }  // namespace
 
 transcript_entry to_entry(const any_event& event, const principal& by) {
@@ -160,7 +155,11 @@ void read_conversation_of(const exchange_ptr& ex) {
       {ex->tenant, entity_kind::conversation, ex->id}, terms->at_least, terms->wait,
       [ex, from = *from, limit = *limit](const result<entity_reading>& read) {
         if (!read.ok()) {
-          refuse_unknown(ex, read.error());
+          if (read.error().code == errc::not_found) {
+            refuse_not_found(ex, {errc::not_found, "no such conversation", {}});
+          } else {
+            ex->refuse(read.error());
+          }
           return;
         }
         const auto* state = std::get_if<conversation_state>(&read->state);
@@ -172,7 +171,7 @@ void read_conversation_of(const exchange_ptr& ex) {
         answer.position = to_string(read->at);
         answer.version = read->in_stream.value;
         const transcript_terms page{version(from), static_cast<std::size_t>(limit), read->at};
-        on_reader(ex, [ex, answer = std::move(answer), page]() mutable {
+        ex->home().on_reader([ex, answer = std::move(answer), page]() mutable {
           answer_conversation(ex, std::move(answer), page);
         });
       });
