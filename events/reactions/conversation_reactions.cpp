@@ -71,8 +71,7 @@ void reactor::operator()(const work_declined& e) {
 
 void reactor::operator()(const work_expired& e) { offer_refused(e.work, e.agent); }
 
-// Often the route ends in the same commit, one event later. So the item is routed again only when
-// the slot is seen to be free (capacity_released).
+// The item is routed again when its slot is free (capacity_released).
 void reactor::operator()(const work_withdrawn& e) {
   cancel(timer_purpose::offer, e.work.str());
   tell(e.agent, release_capacity{e.work});

@@ -25,6 +25,9 @@ void reactor::clean_up() {
   if (!ended.freed_work.empty()) {
     tell(ended.freed_agent, release_capacity{ended.freed_work});
   }
+  if (!ended.relieved_agent.empty()) {
+    pull(ended.relieved_agent);
+  }
   if (!ended.route.empty()) {
     for (const timer_purpose purpose :
          {timer_purpose::route, timer_purpose::relax, timer_purpose::overflow,

@@ -47,7 +47,7 @@ bool same_terms(const routing::item_terms& a, const routing::item_terms& b) {
 finding check_item(const tenant_floor& tenant, const conversation_id& conversation,
                    const conversation_row& row) {
   const routing::item_entry* item = tenant.board.find_item(conversation);
-  const bool waits = row.routing && row.attempt.empty() && row.offer.empty();
+  const bool waits = is_looking(row);
   if (waits != (item != nullptr)) {
     return waits ? "waits, but is not on the board" : "is on the board, but does not wait";
   }

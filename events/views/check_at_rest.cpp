@@ -82,6 +82,9 @@ class rest_check {
     if (!row.attempt.empty()) {
       return "was sent to an agent, and nothing came of it";
     }
+    if (!row.withdrawn.empty()) {
+      return "rests for a slot that nobody frees";
+    }
     if (!row.offer.empty()) {
       if (slot_of(row.offer_agent, row.offer) == nullptr) {
         return "is offered without a reservation";
@@ -113,17 +116,10 @@ class rest_check {
     if (!row.declined.empty() && !armed(timer_purpose::retry, route)) {
       return "was declined, and nobody will be asked again";
     }
-    // An overflow that falls due while an offer is open happens when the offer is lost.
-    if (asked.overflow_at.value != 0 && row.offer.empty() && can_overflow(asked.queue) &&
-        !armed(timer_purpose::overflow, route)) {
+    if (asked.overflow_at.value != 0 && !armed(timer_purpose::overflow, route)) {
       return "waits past its overflow";
     }
     return std::nullopt;
-  }
-
-  bool can_overflow(const queue_id& queue) const {
-    const queue_settings* from = find_queue(tenant_.settings, queue);
-    return from != nullptr && find_queue(tenant_.settings, from->overflow_queue) != nullptr;
   }
 
   // ---- timers ----

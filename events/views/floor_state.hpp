@@ -12,6 +12,7 @@ struct ended_by_last {
   route_id route;      ///< resolved, cancelled or failed
   work_id freed_work;  ///< a slot that is reserved for an offer which will not be made
   agent_id freed_agent;
+  agent_id relieved_agent;  ///< an attempt counts against its room no longer
   bool any = false;
 };
 

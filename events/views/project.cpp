@@ -36,10 +36,14 @@ class folding {
   void operator()(const capacity_committed& e) { fold_agent(e, false, true); }
   void operator()(const after_work_started& e) { fold_agent(e, false, true); }
   void operator()(const capacity_released& e) {
-    const auto agent = to_.agents.find(agent_id(entity()));
-    const work_slot* slot =
-        agent == to_.agents.end() ? nullptr : find_slot(agent->second.state, e.work);
-    fold_agent(e, false, slot != nullptr && slot->state != slot_state::reserved);
+    const work_slot* slot = slot_of(agent_id(entity()), e.work);
+    const bool worked = slot != nullptr && slot->state != slot_state::reserved;
+    fold_agent(e, false, worked);
+    const conversation_id conversation = routing::conversation_of(e.work);
+    const conversation_row* row = to_.find(conversation);
+    if (row != nullptr && row->withdrawn == e.work) {
+      to_.change(conversation, 0, [](conversation_row& r) { r.withdrawn = {}; });
+    }
   }
 
   // ---- messages: only counted ----
@@ -172,6 +176,10 @@ class folding {
     ++counters().withdrawn;
     end_offer(
         e, [](queue_row& counts) { ++counts.withdrawn; }, false);
+    // Often the route ends in the same commit, one event later; so it rests until the slot is free.
+    edit_route(e.route, [&](conversation_row& row) {
+      row.withdrawn = slot_of(e.agent, e.work) != nullptr ? e.work : work_id();
+    });
   }
   void operator()(const work_completed& e) { end_work(e.work); }
   void operator()(const work_abandoned& e) { end_work(e.work); }
@@ -180,7 +188,16 @@ class folding {
 
   void operator()(const timer_armed& e) { all_.arm(to_, entity(), e.due); }
   void operator()(const timer_cancelled&) { all_.disarm(to_, entity()); }
-  void operator()(const timer_fired&) { all_.disarm(to_, entity()); }
+  void operator()(const timer_fired& e) {
+    all_.disarm(to_, entity());
+    // It happens once: now, or when an open offer is lost, or never if the queue has none any more.
+    const conversation_id target(e.target);
+    const conversation_row* row = to_.find(target);
+    if (e.purpose == timer_purpose::overflow && row != nullptr &&
+        row->request.route.str() == e.subject) {
+      to_.change(target, 0, [](conversation_row& r) { r.request.overflow_at = {}; });
+    }
+  }
 
   // ---- no part of the floor ----
 
@@ -235,6 +252,11 @@ class folding {
     }
   }
 
+  const work_slot* slot_of(const agent_id& agent, const work_id& work) const {
+    const auto found = to_.agents.find(agent);
+    return found == to_.agents.end() ? nullptr : find_slot(found->second.state, work);
+  }
+
   // A slot that is reserved for nothing now: the reaction gives it back.
   void free_slot(const work_id& work, const agent_id& agent) {
     all_.ended.any = true;
@@ -248,6 +270,8 @@ class folding {
     }
     if (!row.attempt.empty() && !row.attempt_reserved) {
       to_.board.drop_attempt(row.attempt_agent, row.attempt);
+      all_.ended.any = true;
+      all_.ended.relieved_agent = row.attempt_agent;
     }
     row.attempt = {};
     row.attempt_agent = {};
@@ -266,6 +290,7 @@ class folding {
     }
     row.offer = {};
     row.offer_agent = {};
+    row.withdrawn = {};
     row.routing = false;
     row.request = {};
     row.waiting_since = {};

@@ -22,6 +22,10 @@ void add_wait(wait_histogram& to, duration_ms wait) {
   to.sum_ms += static_cast<std::uint64_t>(length_ms);
 }
 
+bool is_looking(const conversation_row& row) {
+  return row.routing && row.attempt.empty() && row.offer.empty() && row.withdrawn.empty();
+}
+
 conversation_place place_of(const conversation_row& row) {
   if (row.routing) {
     return !row.owner.empty()   ? conversation_place::transferring

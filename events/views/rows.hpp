@@ -24,7 +24,8 @@ struct conversation_row {
   bool attempt_reserved = false;
   work_id offer;
   agent_id offer_agent;
-  work_id work;  ///< of the owner
+  work_id withdrawn;  ///< an offer whose slot is not free yet: the route rests until it is
+  work_id work;       ///< of the owner
   agent_id owner;
   std::string bot;
   bool inactive = false;
@@ -33,8 +34,8 @@ struct conversation_row {
 };
 BOOST_DESCRIBE_STRUCT(conversation_row, (),
                       (session, contact, channel, opened_at, routing, request, waiting_since, round,
-                       declined, attempt, attempt_agent, attempt_reserved, offer, offer_agent, work,
-                       owner, bot, inactive, changed_at))
+                       declined, attempt, attempt_agent, attempt_reserved, offer, offer_agent,
+                       withdrawn, work, owner, bot, inactive, changed_at))
 
 /// Table "agent". Key: agent id.
 struct agent_row {
@@ -98,6 +99,9 @@ inline constexpr std::size_t recents_max = 500;  ///< of each tenant, beside the
 
 /// Bucket i counts waits up to 2^i × 100 ms; the last has no bound.
 void add_wait(wait_histogram& to, duration_ms wait);
+
+/// True if the route looks for an agent: nothing is sent, offered or being taken back.
+bool is_looking(const conversation_row& row);
 
 /// Where the row's conversation is: exactly one place.
 conversation_place place_of(const conversation_row& row);

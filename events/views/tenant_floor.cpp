@@ -57,7 +57,7 @@ void tenant_floor::list(const conversation_id& conversation, const conversation_
   queue_floor& queue = queues[row.request.queue];
   queue.waiting.insert(row.waiting_since);
   queue.offered += row.offer.empty() ? 0U : 1U;
-  if (row.attempt.empty() && row.offer.empty()) {
+  if (is_looking(row)) {
     board.put_item(terms_of(conversation, row));
   }
 }

@@ -45,7 +45,9 @@ class shard {
   /// Sends what is due now to the timers. Nothing is settled.
   void fire_due();
 
-  const any_state& state_of(const stream_id& stream) { return states_[stream]; }
+  const any_state& state_of(const stream_id& stream) {
+    return states_.try_emplace(stream, empty_state(stream.kind)).first->second;
+  }
   bool busy() const { return folded_ < log.size() || !reactions_.empty(); }
   std::size_t most_used_over = 0;  ///< how often a reservation went beyond an agent's capacity
 
