@@ -26,6 +26,14 @@ constexpr std::uint64_t wal_total_bytes_max = std::uint64_t{64} << 20U;
 constexpr std::uint32_t format_magic = 0x504c5946;  // "PLYF"
 constexpr std::uint16_t format_version = 1;
 
+// RocksDB's own diary is switched off: on a full disk its second failed line aborts the process
+// (WritableFileWriter asserts in Debian's build), and it lies in the data directory.
+class no_diary final : public rocksdb::Logger {
+ public:
+  using rocksdb::Logger::Logv;
+  void Logv(const char*, va_list) override {}
+};
+
 rocksdb::DBOptions database_options(rocksdb::Env* env,
                                     const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::DBOptions options;
@@ -46,8 +54,7 @@ rocksdb::DBOptions database_options(rocksdb::Env* env,
   options.max_open_files = 256;
   options.max_background_jobs = 2;
   options.bytes_per_sync = std::uint64_t{1} << 20U;
-  options.info_log_level = rocksdb::WARN_LEVEL;
-  options.keep_log_file_num = 4;
+  options.info_log = std::make_shared<no_diary>();
   options.stats_dump_period_sec = 0;
   options.stats_persist_period_sec = 0;
   return options;
@@ -105,6 +112,7 @@ database::database(std::string path, const embedded_options& options, contents w
       contents_(what),
       file_system_(options.file_system ? options.file_system : rocksdb::FileSystem::Default()),
       env_(rocksdb::NewCompositeEnv(file_system_)),
+      space_(*file_system_, path_, options.free_space_floor_bytes, options.ballast_bytes),
       partition_count_(options.partition_count) {}
 
 database::~database() { close(); }
@@ -129,7 +137,7 @@ result<std::shared_ptr<database>> database::open(const std::string& path,
   return made;
 }
 
-status database::open_handles() {
+rocksdb::Status database::open_once() {
   const auto cache = rocksdb::NewLRUCache(cache_bytes);
   const auto family = family_options(cache);
   const std::vector<rocksdb::ColumnFamilyDescriptor> families{
@@ -138,16 +146,29 @@ status database::open_handles() {
       {keys::replica_family, family}};
   std::vector<rocksdb::ColumnFamilyHandle*> made;
   rocksdb::DB* db = nullptr;
-  const auto opened =
-      rocksdb::DB::Open(database_options(env_.get(), cache), path_ + "/db", families, &made, &db);
+  auto options = database_options(env_.get(), cache);
+  if (contents_ == contents::replica) {
+    options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  }
+  auto opened = rocksdb::DB::Open(options, path_ + "/db", families, &made, &db);
+  if (opened.ok()) {
+    open_.db.reset(db);
+    open_.main = made[0];
+    open_.log = made[1];
+    open_.replica = made[2];
+  }
+  return opened;
+}
+
+status database::open_handles() {
+  auto opened = open_once();
+  if (!opened.ok() && opened.IsNoSpace() && space_.release()) {
+    opened = open_once();
+  }
   if (!opened.ok()) {
     return refusal(opened);
   }
-  open_.db.reset(db);
-  open_.main = made[0];
-  open_.log = made[1];
-  open_.replica = made[2];
-  return done{};
+  return space_.reserve();
 }
 
 rejection database::refusal(const rocksdb::Status& why) const {

@@ -13,6 +13,7 @@
 #include <rocksdb/db.h>
 
 #include "events/base/result.hpp"
+#include "store/disk_space.hpp"
 #include "store/embedded.hpp"
 
 namespace parley::store {
@@ -82,9 +83,11 @@ class database {
   status write_format();
   const std::string& path() const { return path_; }
   rocksdb::FileSystem& file_system() const { return *file_system_; }
+  disk_space& space() { return space_; }
 
  private:
   status open_handles();
+  rocksdb::Status open_once();
   status check_format();
   rejection refusal(const rocksdb::Status& why) const;
   void close_handles();
@@ -93,6 +96,7 @@ class database {
   const contents contents_;
   const std::shared_ptr<rocksdb::FileSystem> file_system_;
   const std::unique_ptr<rocksdb::Env> env_;
+  disk_space space_;
   std::uint16_t partition_count_;
   bool created_ = false;
   std::atomic<std::uint64_t> generation_{1};

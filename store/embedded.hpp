@@ -20,6 +20,11 @@ struct embedded_options {
   /// False: an answer does not wait for the disk. A power cut then loses answered appends; no tail
   /// witness is kept.
   bool sync = true;
+  /// Below this much free space appends and claims are UNAVAILABLE; reads go on. 0: no floor.
+  std::uint64_t free_space_floor_bytes = 0;
+  /// Kept in reserve for opening on a full disk; more than the write-ahead log may hold (64 MiB) in
+  /// production. 0: none.
+  std::uint64_t ballast_bytes = 0;
   /// Index entries that the replica keeps in memory before it writes them in bulk.
   std::size_t index_window_entries_max = 65'536;
   /// Null: the operating system's. Everything in the directory goes through it.

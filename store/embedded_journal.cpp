@@ -187,7 +187,8 @@ void embedded_journal::commit(group& open) {
   if (open.members.empty()) {
     return;
   }
-  const auto written = write(open.records);
+  const auto room = data_->space().check();
+  const auto written = room.ok() ? write(open.records) : room;
   if (!written) {
     fail_all();
   } else {
@@ -251,6 +252,11 @@ void embedded_journal::settle(partition_id partition, const log_tip& tip) {
 }
 
 result<ownership> embedded_journal::handle_claim(partition_id partition) {
+  // Before anything is reopened: while the disk is full the open database goes on serving reads.
+  const auto room = data_->space().check();
+  if (!room) {
+    return room.error();
+  }
   if (poisoned_) {
     const auto recovered = recover();
     if (!recovered) {

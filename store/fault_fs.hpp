@@ -2,8 +2,8 @@
 // A file system that fails on purpose, between RocksDB (and the witness) and the real one: the k-th
 // call fails, writes are short or slow, or the power goes off and everything that was not synced is
 // lost. For tests; it never waits for the real disk.
-// Limitations: a file that is truncated when opened loses its old content at once; files written
-// through other ways (RocksDB's own LOG) are not tracked.
+// Limitations: a file that is truncated when opened loses its old content at once; a deleted file
+// does not come back.
 
 #include <chrono>
 #include <map>
@@ -42,7 +42,7 @@ class fault_fs final : public rocksdb::FileSystemWrapper {
   void disarm();
   /// Calls that could have failed so far.
   std::uint64_t calls() const;
-  /// Bytes of appends that failed short, syncs that failed …: how often a fault really struck.
+  /// How often a fault really struck.
   std::uint64_t struck() const;
   /// Each sync takes this long.
   void delay_syncs(std::chrono::microseconds time);

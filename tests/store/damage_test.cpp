@@ -20,10 +20,9 @@ namespace {
 
 namespace files = std::filesystem;
 
-// RocksDB's own diary and the copy of its options: written, never read again.
+// The copy of RocksDB's options: written, never read again.
 bool is_never_read(const files::path& path) {
-  const auto name = path.filename().string();
-  return name.starts_with("LOG") || name.starts_with("OPTIONS") || name == "LOCK";
+  return path.filename().string().starts_with("OPTIONS");
 }
 
 void flip(const files::path& path, std::uint64_t bit) {
