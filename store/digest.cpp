@@ -7,7 +7,7 @@
 
 #include "events/base/assert.hpp"
 
-#if defined(__x86_64__)
+#ifdef __x86_64__
 #include <nmmintrin.h>
 #endif
 
@@ -36,7 +36,7 @@ std::uint32_t crc32c_table(std::span<const std::uint8_t> bytes, std::uint32_t cr
   return crc;
 }
 
-#if defined(__x86_64__)
+#ifdef __x86_64__
 __attribute__((target("sse4.2"))) std::uint32_t crc32c_sse42(std::span<const std::uint8_t> bytes,
                                                              std::uint32_t crc) {
   std::uint64_t wide = crc;
@@ -57,7 +57,7 @@ __attribute__((target("sse4.2"))) std::uint32_t crc32c_sse42(std::span<const std
 }  // namespace
 
 std::uint32_t crc32c(std::span<const std::uint8_t> bytes, std::uint32_t before) {
-#if defined(__x86_64__)
+#ifdef __x86_64__
   static const bool fast = __builtin_cpu_supports("sse4.2") != 0;
   if (fast) {
     return ~crc32c_sse42(bytes, ~before);
