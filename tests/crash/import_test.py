@@ -1,5 +1,5 @@
-"""Goal: a ticket log becomes conversations, all of it, once; played again it changes nothing; killed
-in the middle and played again it comes out whole.
+"""Goal: a ticket log becomes conversations, all of it, once, though the server is killed in the
+middle; played again it changes nothing.
 
 Method: `parley import` against a real server, over the public API, with a log of the shape of the
 incident log of BPI Challenge 2013 that this test makes up (or, with --log, with the real one).
