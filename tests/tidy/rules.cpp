@@ -150,8 +150,8 @@ void check_registered(const tree& files, findings& out) {
       };
       registered = names(own ? name : parent + "/" + name);
       // A loop over stems: ${name}_test.cpp.
-      const std::size_t stem = name.rfind("_test.cpp");
-      if (own && stem != std::string::npos && names("${name}_test.cpp")) {
+      const std::size_t stem = name.rfind('_');
+      if (own && stem != std::string::npos && names("${name}" + name.substr(stem))) {
         registered = registered || names(name.substr(0, stem));
       }
     }
