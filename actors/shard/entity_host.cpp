@@ -1,5 +1,7 @@
 #include "actors/shard/entity_host.hpp"
 
+#include <algorithm>
+
 #include "actors/shard/commit_events.hpp"
 
 namespace parley {
@@ -113,8 +115,12 @@ bool entity_host::may_leave(persistent_actor& actor, time_ms now, offset followe
 }
 
 void entity_host::sweep(time_ms now, offset followed, store::replica_update& update) {
-  constexpr std::size_t buckets_per_sweep = 2048;
+  // A pass over the table takes some thousand sweeps unless it is crowded: what is idle leaves
+  // after minutes, so looking more often would only burn CPU.
   const std::size_t bucket_count = actors_.bucket_count();
+  const bool crowded = actors_.size() > options_.live_entities_max;
+  const std::size_t buckets_per_sweep =
+      crowded ? 4096 : std::max<std::size_t>(8, bucket_count / 8192);
   std::vector<stream_id> leaving;
   for (std::size_t i = 0; i < buckets_per_sweep && i < bucket_count; ++i) {
     sweep_bucket_ = (sweep_bucket_ + 1) % bucket_count;

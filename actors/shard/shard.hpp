@@ -48,8 +48,7 @@ class shard {
   // ---- life cycle ----
   /// The partition is ours: replaying begins. Call replay_step() until it returns false.
   void start(const store::ownership& owned, time_ms now);
-  /// False: nothing left to read. The shard runs once the replica has followed, which may be later:
-  /// until then an entity that is loaded would miss its last events. Or stopped, see problem().
+  /// False: nothing left to replay (phase() is running, or stopped with problem() set).
   bool replay_step(time_ms now);
   /// The partition cannot be had: every request is answered with UNAVAILABLE.
   void refuse(const rejection& why) { give_up(why); }
@@ -63,6 +62,7 @@ class shard {
   void submit(command_request request, time_ms now);
   void read_floor(offset at_least, time_ms deadline,
                   std::function<void(result<floor_reading>)> use);
+  /// What `use` sees is durable, and the replica's index leads to all of it.
   void read_entity(const stream_id& stream, offset at_least, time_ms deadline,
                    std::function<void(result<entity_reading>)> use);
   /// Ends a turn: what was decided goes out as one append if none is under way.
@@ -108,6 +108,9 @@ class shard {
   bool answer_repeat(persistent_actor& actor, const command_id& id, reply_function& reply);
   void commit(persistent_actor& actor, command_request request, std::vector<any_event> events);
   void when_durable(const persistent_actor& actor, std::function<void(bool)> use);
+  void when_followed(const persistent_actor& actor, time_ms deadline,
+                     std::function<void(bool)> use);
+  void run_after_readers(const persistent_actor& actor, command_request request, bool reaction);
   void run_reactions();
 
   // acknowledging (shard_acknowledge.cpp)
@@ -120,7 +123,6 @@ class shard {
   // recovering (shard_recover.cpp)
   void load_checkpoint();
   bool replay_commit(const store::commit_view& commit);
-  void run_when_indexed();
   void begin_running();
   void give_up(const rejection& why);
 
@@ -129,7 +131,8 @@ class shard {
   entity_host host_;
   floor floor_;
   outbox outbox_;
-  readers readers_;
+  readers readers_;           // wait for the log to reach a position
+  readers followed_readers_;  // wait for the replica to
   shard_phase phase_ = shard_phase::starting;
   std::string problem_;
   epoch epoch_;
@@ -147,7 +150,6 @@ class shard {
   std::deque<reaction_command> reactions_;
   bool running_reactions_ = false;
   std::unique_ptr<store::cursor> replay_;
-  bool replayed_ = false;  // to the log's end, but the replica may still follow
   time_ms last_checkpoint_;
   offset checkpointed_;
   std::vector<flatbuffers::FlatBufferBuilder> builders_;

@@ -101,8 +101,9 @@ void shard::fail_everything(const rejection& why) {
   }
   reactions_.clear();
   firing_.clear();
-  host_.drop_all();
   readers_.cancel();
+  followed_readers_.cancel();
+  host_.drop_all();
   ports_.reclaim();
 }
 
@@ -139,7 +140,7 @@ void shard::followed(offset at) {
   PARLEY_ASSERT(backlog_ > 0, "every update is applied once");
   --backlog_;
   followed_ = std::max(followed_, at);
-  run_when_indexed();
+  followed_readers_.reached(followed_);
   flush();
 }
 

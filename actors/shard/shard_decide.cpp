@@ -18,6 +18,9 @@ rejection not_running(shard_phase phase) {
   return {errc::unavailable, "the partition is stopped", "stopped"};
 }
 
+// How long a command waits behind a read of its entity, at most.
+constexpr duration_ms read_limit{30000};
+
 rejection unknown_outcome() {
   return {errc::unavailable, "the outcome is unknown; send it again", {}};
 }
@@ -44,15 +47,8 @@ void shard::run(command_request request, bool reaction) {
     return;
   }
   persistent_actor& actor = **found;
-  if (actor.waiting_readers > 0 && !actor.clean()) {
-    // A read waits for a durable state: nothing runs ahead of it until then.
-    when_durable(actor, [this, reaction, request = std::move(request)](bool durable) mutable {
-      if (durable) {
-        run(std::move(request), reaction);
-      } else {
-        request.reply(unknown_outcome());
-      }
-    });
+  if (actor.waiting_readers > 0) {
+    run_after_readers(actor, std::move(request), reaction);
     return;
   }
   if (answer_repeat(actor, request.id, request.reply)) {
@@ -66,6 +62,26 @@ void shard::run(command_request request, bool reaction) {
   } else {
     answer_unchanged(actor, std::move(request.reply), decision, reaction);
   }
+}
+
+// A read waits for a durable state: nothing runs ahead of it until then.
+void shard::run_after_readers(const persistent_actor& actor, command_request request,
+                              bool reaction) {
+  const persistent_actor* const busy = &actor;
+  const auto later = std::make_shared<command_request>(std::move(request));
+  when_durable(actor, [this, busy, later, reaction](bool durable) {
+    if (!durable) {
+      later->reply(unknown_outcome());
+      return;
+    }
+    when_followed(*busy, now_ + read_limit, [this, later, reaction](bool followed) {
+      if (followed) {
+        run(std::move(*later), reaction);
+      } else {
+        later->reply(rejection{errc::overloaded, "the replica is behind", {}});
+      }
+    });
+  });
 }
 
 // Nothing to append. The answer may rest on events that are not durable yet.
@@ -164,6 +180,15 @@ void shard::when_durable(const persistent_actor& actor, std::function<void(bool)
     open_.after.push_back(std::move(use));
   } else {
     in_flight_.after.push_back(std::move(use));
+  }
+}
+
+void shard::when_followed(const persistent_actor& actor, time_ms deadline,
+                          std::function<void(bool)> use) {
+  if (followed_ >= actor.last_commit) {
+    use(true);
+  } else if (!followed_readers_.wait(actor.last_commit, deadline, use)) {
+    use(false);
   }
 }
 

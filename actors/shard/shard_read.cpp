@@ -31,7 +31,7 @@ void shard::read_floor(offset at_least, time_ms deadline,
 
 void shard::read_entity(const stream_id& stream, offset at_least, time_ms deadline,
                         std::function<void(result<entity_reading>)> use) {
-  const auto read = [this, stream, use](result<floor_reading> reached) {
+  const auto read = [this, stream, deadline, use](result<floor_reading> reached) {
     if (!reached.ok()) {
       use(reached.error());
       return;
@@ -43,18 +43,22 @@ void shard::read_entity(const stream_id& stream, offset at_least, time_ms deadli
     }
     persistent_actor* const actor = *found;
     ++actor->waiting_readers;
-    when_durable(*actor, [this, actor, use](bool durable) {
-      if (durable) {
-        --actor->waiting_readers;
-      }
+    when_durable(*actor, [this, actor, deadline, use](bool durable) {
       if (!durable) {
         use(too_late());
-      } else if (actor->durable == version{}) {
-        use(rejection{
-            errc::not_found, "no such " + std::string(to_string(actor->stream.kind)), {}});
-      } else {
-        use(entity_reading{actor->state, actor->durable, {options_.partition, durable_}});
+        return;
       }
+      when_followed(*actor, deadline, [this, actor, use](bool followed) {
+        --actor->waiting_readers;
+        if (!followed) {
+          use(too_late());
+        } else if (actor->durable == version{}) {
+          use(rejection{
+              errc::not_found, "no such " + std::string(to_string(actor->stream.kind)), {}});
+        } else {
+          use(entity_reading{actor->state, actor->durable, {options_.partition, durable_}});
+        }
+      });
     });
   };
   read_floor(at_least, deadline, read);
@@ -63,6 +67,7 @@ void shard::read_entity(const stream_id& stream, offset at_least, time_ms deadli
 void shard::tick(time_ms now) {
   now_ = std::max(now_, now);
   readers_.expire(now_);
+  followed_readers_.expire(now_);
   if (phase_ != shard_phase::running || !accepting_) {
     return;
   }

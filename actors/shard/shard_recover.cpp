@@ -9,7 +9,8 @@ shard::shard(const shard_options& options, shard_ports ports)
     : options_(options),
       ports_(std::move(ports)),
       host_(options_, ports_.journal, ports_.replica),
-      readers_(options.pending_reads_max) {
+      readers_(options.pending_reads_max),
+      followed_readers_(options.pending_reads_max + options.in_flight_max) {
   open_.number = 1;
 }
 
@@ -24,7 +25,6 @@ void shard::start(const store::ownership& owned, time_ms now) {
   durable_ = std::min(floor_.at().at, std::max(indexed_, durable_));
   followed_ = indexed_;
   phase_ = shard_phase::replaying;
-  replayed_ = false;
   replay_ = ports_.journal.read(options_.partition, std::min(floor_.at().at, indexed_));
 }
 
@@ -73,10 +73,7 @@ bool shard::replay_step(time_ms now) {
       return false;
     }
     if (*next == nullptr) {
-      replay_.reset();
-      replayed_ = true;
-      send_update();
-      run_when_indexed();
+      begin_running();
       return false;
     }
     if (!replay_commit(**next)) {
@@ -111,19 +108,12 @@ bool shard::replay_commit(const store::commit_view& commit) {
   return true;
 }
 
-// Entities are loaded by the replica's index. Before it holds the whole log, a load would give an
-// older state, and decisions on it would be wrong.
-void shard::run_when_indexed() {
-  if (replayed_ && backlog_ == 0) {
-    begin_running();
-  }
-}
-
 void shard::begin_running() {
-  replayed_ = false;
+  replay_.reset();
   decided_ = durable_;
   phase_ = shard_phase::running;
   problem_.clear();
+  send_update();
   for (reaction_command& command : outbox_.pending()) {
     reactions_.push_back(std::move(command));
   }
@@ -136,8 +126,8 @@ void shard::give_up(const rejection& why) {
   phase_ = shard_phase::stopped;
   problem_ = why.message;
   replay_.reset();
-  replayed_ = false;
   readers_.cancel();
+  followed_readers_.cancel();
 }
 
 void shard::stop() {
@@ -149,6 +139,7 @@ void shard::stop() {
   }
   phase_ = shard_phase::stopped;
   readers_.cancel();
+  followed_readers_.cancel();
 }
 
 }  // namespace parley

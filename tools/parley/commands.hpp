@@ -13,5 +13,9 @@ void add_token(CLI::App& app, exit_code& code);
 void add_version(CLI::App& app, exit_code& code);
 void add_import(CLI::App& app, exit_code& code);
 void add_demo(CLI::App& app, exit_code& code);
+void add_log(CLI::App& app, exit_code& code);
+void add_replay(CLI::App& app, exit_code& code);
+void add_verify(CLI::App& app, exit_code& code);
+void add_bench(CLI::App& app, exit_code& code);
 
 }  // namespace parley::tool

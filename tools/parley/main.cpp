@@ -26,6 +26,10 @@ int main(int argument_count, char** arguments) {
   parley::tool::add_import(app, code);
   parley::tool::add_demo(app, code);
   parley::tool::add_token(app, code);
+  parley::tool::add_log(app, code);
+  parley::tool::add_replay(app, code);
+  parley::tool::add_verify(app, code);
+  parley::tool::add_bench(app, code);
   parley::tool::add_version(app, code);
   try {
     app.parse(argument_count, arguments);

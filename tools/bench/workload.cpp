@@ -1,0 +1,130 @@
+#include "tools/bench/workload.hpp"
+
+#include <filesystem>
+#include <future>
+#include <random>
+
+namespace parley::bench {
+namespace {
+
+// Tenants whose partitions are 0, 1, 2 … so that every shard has the same share of the work.
+std::vector<tenant_id> one_tenant_each(std::uint16_t partitions) {
+  std::vector<tenant_id> tenants(partitions);
+  std::uint16_t found = 0;
+  for (int i = 0; found < partitions; ++i) {
+    const tenant_id candidate("bench-" + std::to_string(i));
+    tenant_id& place = tenants[partition_of(candidate, partitions).value];
+    if (place.empty()) {
+      place = candidate;
+      ++found;
+    }
+  }
+  return tenants;
+}
+
+command_id numbered(std::uint64_t kind, std::uint64_t n) { return outside_command_id(kind, n); }
+
+}  // namespace
+
+store::embedded_options store_options(const workload_options& options) {
+  store::embedded_options settings;
+  settings.partition_count = options.partitions;
+  settings.sync = options.sync;
+  return settings;
+}
+
+workload::workload(const workload_options& options) : options_(options) {
+  std::mt19937 random(1);
+  payload_.resize(200);
+  for (char& c : payload_) {
+    c = static_cast<char>('a' + random() % 26);
+  }
+  const auto tenants = one_tenant_each(options.partitions);
+  for (std::uint32_t i = 0; i < options.entities; ++i) {
+    conversations_.push_back(
+        {tenants[i % tenants.size()], entity_kind::conversation, "c" + std::to_string(i)});
+  }
+}
+
+workload::~workload() { close(); }
+
+result<std::unique_ptr<workload>> workload::open(const workload_options& options) {
+  if (!options.keep) {
+    std::error_code error;
+    std::filesystem::remove_all(options.directory, error);
+  }
+  std::unique_ptr<workload> made(new workload(options));
+  auto data = store::open_embedded(options.directory, store_options(options));
+  if (!data.ok()) {
+    return data.error();
+  }
+  made->journal_ = std::move(data->log);
+  made->replica_ = std::move(data->follower);
+  node_options settings;
+  settings.shard.snapshot_every_events = options.snapshot_every_events;
+  made->node_ = std::make_unique<parley::node>(*made->journal_, *made->replica_, settings);
+  if (!made->node_->wait_until_ready(duration_ms(60000))) {
+    return rejection{errc::unavailable, "the node did not become ready in 60 s", {}};
+  }
+  return made;
+}
+
+void workload::close() {
+  if (node_) {
+    node_->close();
+    node_.reset();
+    replica_.reset();
+    journal_.reset();
+  }
+}
+
+status workload::run_all(std::vector<command_request> requests) {
+  std::promise<status> finished;
+  std::atomic<std::size_t> left = requests.size();
+  std::atomic<bool> failed = false;
+  for (command_request& request : requests) {
+    request.reply = [&](const result<command_answer>& answer) {
+      if (!answer.ok() && !failed.exchange(true)) {
+        finished.set_value(answer.error());
+      }
+      if (--left == 0 && !failed) {
+        finished.set_value(done{});
+      }
+    };
+    node_->submit(std::move(request));
+  }
+  return finished.get_future().get();
+}
+
+status workload::prepare() {
+  std::vector<command_request> tenants;
+  std::vector<command_request> opens;
+  std::uint64_t n = 0;
+  tenant_id last;
+  for (const stream_id& stream : conversations_) {
+    ++n;
+    if (n <= options_.partitions) {
+      tenants.push_back({{stream.tenant, entity_kind::tenant, stream.tenant.str()},
+                         numbered(1, n),
+                         {},
+                         tenant_command(define_tenant{}),
+                         {}});
+    }
+    open_conversation open;
+    open.contact = contact_id("contact-" + stream.entity);
+    open.channel = channel_kind("messaging");
+    opens.push_back({stream, numbered(2, n), {}, conversation_command(std::move(open)), {}});
+  }
+  status made = run_all(std::move(tenants));
+  return made.ok() ? run_all(std::move(opens)) : made;
+}
+
+command_request workload::message(std::size_t index, std::uint64_t n) const {
+  post_message post;
+  post.message.text = payload_;
+  post.message.author = "contact";
+  post.message.message = message_id(std::to_string(n));
+  return {conversations_[index], numbered(3, n), {}, conversation_command(std::move(post)), {}};
+}
+
+}  // namespace parley::bench

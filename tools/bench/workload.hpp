@@ -1,0 +1,54 @@
+#pragma once
+// The common job: a node on a fresh embedded data directory, with conversations opened in as many
+// tenants as partitions, and 200-byte messages to them.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "actors/node/node.hpp"
+#include "store/embedded.hpp"
+
+namespace parley::bench {
+
+struct workload_options {
+  std::string directory;  ///< a scratch directory; emptied first unless `keep`
+  bool keep = false;      ///< use what is there
+  std::uint16_t partitions = 2;
+  std::uint32_t entities = 10000;
+  bool sync = true;
+  std::uint32_t snapshot_every_events = 100;
+};
+
+store::embedded_options store_options(const workload_options& options);
+
+/// Journal, replica and node, closed in the right order.
+class workload {
+ public:
+  static result<std::unique_ptr<workload>> open(const workload_options& options);
+  ~workload();
+
+  /// Creates the tenants and opens the conversations.
+  status prepare();
+  parley::node& node() { return *node_; }
+  store::journal& journal() { return *journal_; }
+  store::replica& replica() { return *replica_; }
+  const std::vector<stream_id>& conversations() const { return conversations_; }
+  /// Message number `n` of the run to conversation `index`, 200 bytes of text.
+  command_request message(std::size_t index, std::uint64_t n) const;
+  /// Finishes, snapshots and closes everything.
+  void close();
+
+ private:
+  explicit workload(const workload_options& options);
+  status run_all(std::vector<command_request> requests);
+
+  workload_options options_;
+  std::unique_ptr<store::journal> journal_;
+  std::unique_ptr<store::replica> replica_;
+  std::unique_ptr<parley::node> node_;
+  std::vector<stream_id> conversations_;
+  std::string payload_;
+};
+
+}  // namespace parley::bench

@@ -1,0 +1,138 @@
+// parley bench: what the engine does on this machine, through the same code that serves.
+
+#include <filesystem>
+#include <memory>
+
+#include <fmt/core.h>
+
+#include "tools/bench/entities.hpp"
+#include "tools/bench/history.hpp"
+#include "tools/parley/commands.hpp"
+
+namespace parley::tool {
+namespace {
+
+struct bench_options {
+  bench::entities_options entities;
+  std::string directory;
+  std::uint32_t events_each = 500;
+  bool bare = false;
+  bool json = false;
+  bool keep = false;
+};
+
+std::string directory_of(const bench_options& options) {
+  return options.directory.empty()
+             ? (std::filesystem::temp_directory_path() / "parley-bench").string()
+             : options.directory;
+}
+
+exit_code entities(bench_options options) {
+  options.entities.work.directory = directory_of(options);
+  double bare_us = 0;
+  if (options.bare) {
+    bare_us = bench::bare_append_p50_us(options.entities.work.directory, 2);
+  }
+  const auto told = bench::run_entities(options.entities);
+  if (!options.keep) {
+    std::filesystem::remove_all(options.entities.work.directory);
+  }
+  if (!told.ok()) {
+    return report(told.error());
+  }
+  if (!options.json) {
+    fmt::print(
+        "{} conversations, {} in flight: {:.0f} events/s, p50 {:.0f} us, p99 {:.0f} us, "
+        "p99.9 {:.0f} us, {:.2f} us CPU an event, {} MiB resident\n",
+        options.entities.work.entities, options.entities.in_flight, told->events_per_second,
+        told->p50_us, told->p99_us, told->p999_us, told->cpu_us_per_event, told->resident_mib);
+  }
+  fmt::print(
+      "{{\"peer\":\"parley\",\"journal\":\"{}\",\"mode\":\"write\",\"conc\":{},\"entities\":{},"
+      "\"events\":{},\"events_per_second\":{:.0f},\"events_s\":{:.0f},\"p50_us\":{:.0f},"
+      "\"p99_us\":{:.0f},\"p999_us\":{:.0f},\"max_us\":{:.0f},\"cpu_us_event\":{:.2f},"
+      "\"rss_mb\":{},\"bare_append_p50_us\":{:.0f},\"errors\":{}}}\n",
+      options.entities.work.sync ? "embedded" : "embedded-nosync", options.entities.in_flight,
+      options.entities.work.entities, told->events, told->events_per_second,
+      told->events_per_second, told->p50_us, told->p99_us, told->p999_us, told->max_us,
+      told->cpu_us_per_event, told->resident_mib, bare_us, told->failures);
+  return told->failures == 0 ? exit_code::ok : exit_code::failed;
+}
+
+exit_code history(bench_options options) {
+  auto& work = options.entities.work;
+  work.directory = directory_of(options);
+  const status filled = bench::fill(work, options.events_each);
+  if (!filled.ok()) {
+    return report(filled.error());
+  }
+  const auto recovered = bench::recover(work);
+  if (!recovered.ok()) {
+    return report(recovered.error());
+  }
+  fmt::print(
+      "{{\"peer\":\"parley\",\"mode\":\"recover\",\"entities\":{},\"events_in_state\":{},"
+      "\"ready_secs\":{:.3f},\"secs\":{:.3f},\"cold_p50_us\":{:.0f},\"cold_p99_us\":{:.0f},"
+      "\"rss_mb\":{}}}\n",
+      recovered->entities, recovered->events, recovered->ready_seconds,
+      recovered->all_answered_seconds, recovered->cold_p50_us, recovered->cold_p99_us,
+      recovered->resident_mib);
+  const auto replayed = bench::replay_entities(work);
+  if (!replayed.ok()) {
+    return report(replayed.error());
+  }
+  fmt::print(
+      "{{\"peer\":\"parley\",\"mode\":\"replay\",\"entities\":{},\"events\":{},\"secs\":{:.3f},"
+      "\"events_s\":{:.0f}}}\n",
+      replayed->entities, replayed->events, replayed->seconds, replayed->events_per_second);
+  const auto views = bench::fold_views(work);
+  if (!options.keep) {
+    std::filesystem::remove_all(work.directory);
+  }
+  if (!views.ok()) {
+    return report(views.error());
+  }
+  fmt::print(
+      "{{\"peer\":\"parley\",\"mode\":\"views\",\"events\":{},\"memory_events_s\":{:.0f},"
+      "\"table_events_s\":{:.0f},\"rows_written\":{}}}\n",
+      views->events, views->memory_events_per_second, views->table_events_per_second,
+      views->rows_written);
+  return exit_code::ok;
+}
+
+void add_common(CLI::App* command, const std::shared_ptr<bench_options>& options) {
+  auto& work = options->entities.work;
+  command->add_option("--entities", work.entities, "Conversations")->check(CLI::Range(1, 10000000));
+  command->add_option("--partitions", work.partitions, "Shards")->check(CLI::Range(1, 64));
+  command->add_option("--data", options->directory,
+                      "A scratch directory on the disk to measure; emptied first");
+  command->add_flag("--keep", options->keep, "Leave the directory there");
+  command->add_flag("--json", options->json, "Only JSON lines");
+}
+
+}  // namespace
+
+void add_bench(CLI::App& app, exit_code& code) {
+  auto* command = app.add_subcommand("bench", "Measure the engine on this machine");
+  command->require_subcommand(1);
+  const auto options = std::make_shared<bench_options>();
+  auto* writes = command->add_subcommand(
+      "entities", "Durable writes: closed-loop callers, 200-byte messages to random conversations");
+  add_common(writes, options);
+  writes
+      ->add_option("--in-flight", options->entities.in_flight, "Callers, each with one message out")
+      ->check(CLI::Range(1, 1000000));
+  writes->add_option("--seconds", options->entities.seconds, "How long to measure");
+  writes->add_option("--warm-up", options->entities.warm_up_seconds, "Seconds before that");
+  writes->add_flag("!--no-sync", options->entities.work.sync, "Do not wait for the disk");
+  writes->add_flag("--bare", options->bare, "Also a bare append + fdatasync on the same disk");
+  writes->footer("The last line is one JSON object. Answers come only after fdatasync.");
+  writes->callback([options, &code] { code = entities(*options); });
+  auto* past = command->add_subcommand("history",
+                                       "Recovery, full replay and view folds over a long history");
+  add_common(past, options);
+  past->add_option("--events", options->events_each, "Messages to each conversation");
+  past->callback([options, &code] { code = history(*options); });
+}
+
+}  // namespace parley::tool
