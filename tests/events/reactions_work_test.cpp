@@ -150,3 +150,42 @@ TEST_CASE("an agent whose capacity is lowered keeps its work and gets no more") 
   CHECK(it.offered("c2") == "ann");
   it.at_rest();
 }
+
+TEST_CASE("a route that is cancelled while its attempt is under way leaves its room to the next") {
+  scene it;
+  it.queue("sales");
+  it.available("ann", {"sales"});
+  it.open("c1");
+  it.open("c2");
+  request_route what;
+  what.queue = queue_id("sales");
+  const auto decide = [&](const char* name, const conversation_command& command, int number) {
+    REQUIRE(it.s.decide_one(mini::conversation_stream(name), command,
+                            outside_command_id(9, static_cast<std::uint64_t>(number))));
+    REQUIRE(it.s.fold_one());
+    CHECK(check(it.s.live).value_or("") == "");
+  };
+  decide("c1", what, 1);
+  decide("c2", what, 2);
+  decide("c1", cancel_route{"client"}, 3);
+  it.s.settle();
+  CHECK(it.offered("c2") == "ann");
+  it.at_rest();
+}
+
+TEST_CASE("work whose overflow queue is not there any more waits where it is") {
+  scene it;
+  queue_settings settings;
+  settings.overflow_queue = queue_id("backup");
+  settings.overflow_after_ms = seconds(20);
+  it.queue("backup");
+  it.queue("sales", settings);
+  it.route("c1", "sales");
+  settings.overflow_queue = {};
+  settings.overflow_after_ms = {};
+  it.queue("sales", settings);
+  it.s.pass(seconds(30));
+  it.at_rest();
+  it.available("ann", {"sales"});
+  CHECK(it.offered("c1") == "ann");
+}
