@@ -10,8 +10,7 @@ namespace parley::tool {
 
 result<store::embedded_store> open_data(const std::string& directory) {
   std::error_code error;
-  if (!std::filesystem::exists(std::filesystem::path(directory) / "CURRENT", error) &&
-      !std::filesystem::exists(std::filesystem::path(directory) / "log" / "CURRENT", error)) {
+  if (!std::filesystem::exists(std::filesystem::path(directory) / "db" / "CURRENT", error)) {
     return rejection{errc::bad_request, directory + " is not a Parley data directory", {}};
   }
   store::embedded_options options;
