@@ -48,7 +48,8 @@ class shard {
   // ---- life cycle ----
   /// The partition is ours: replaying begins. Call replay_step() until it returns false.
   void start(const store::ownership& owned, time_ms now);
-  /// False: nothing left to replay (phase() is running, or stopped with problem() set).
+  /// False: nothing left to read. The shard runs once the replica has followed, which may be later:
+  /// until then an entity that is loaded would miss its last events. Or stopped, see problem().
   bool replay_step(time_ms now);
   /// The partition cannot be had: every request is answered with UNAVAILABLE.
   void refuse(const rejection& why) { give_up(why); }
@@ -123,6 +124,7 @@ class shard {
   // recovering (shard_recover.cpp)
   void load_checkpoint();
   bool replay_commit(const store::commit_view& commit);
+  void run_when_indexed();
   void begin_running();
   void give_up(const rejection& why);
 
@@ -150,6 +152,7 @@ class shard {
   std::deque<reaction_command> reactions_;
   bool running_reactions_ = false;
   std::unique_ptr<store::cursor> replay_;
+  bool replayed_ = false;  // to the log's end, but the replica may still follow
   time_ms last_checkpoint_;
   offset checkpointed_;
   std::vector<flatbuffers::FlatBufferBuilder> builders_;

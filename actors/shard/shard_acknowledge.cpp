@@ -140,6 +140,7 @@ void shard::followed(offset at) {
   PARLEY_ASSERT(backlog_ > 0, "every update is applied once");
   --backlog_;
   followed_ = std::max(followed_, at);
+  run_when_indexed();
   followed_readers_.reached(followed_);
   flush();
 }

@@ -25,6 +25,7 @@ void shard::start(const store::ownership& owned, time_ms now) {
   durable_ = std::min(floor_.at().at, std::max(indexed_, durable_));
   followed_ = indexed_;
   phase_ = shard_phase::replaying;
+  replayed_ = false;
   replay_ = ports_.journal.read(options_.partition, std::min(floor_.at().at, indexed_));
 }
 
@@ -73,7 +74,10 @@ bool shard::replay_step(time_ms now) {
       return false;
     }
     if (*next == nullptr) {
-      begin_running();
+      replay_.reset();
+      replayed_ = true;
+      send_update();
+      run_when_indexed();
       return false;
     }
     if (!replay_commit(**next)) {
@@ -108,12 +112,19 @@ bool shard::replay_commit(const store::commit_view& commit) {
   return true;
 }
 
+// Entities are loaded by the replica's index. Before it holds the whole log, a load would give an
+// older state, and decisions on it would be wrong.
+void shard::run_when_indexed() {
+  if (replayed_ && backlog_ == 0) {
+    begin_running();
+  }
+}
+
 void shard::begin_running() {
-  replay_.reset();
+  replayed_ = false;
   decided_ = durable_;
   phase_ = shard_phase::running;
   problem_.clear();
-  send_update();
   for (reaction_command& command : outbox_.pending()) {
     reactions_.push_back(std::move(command));
   }
@@ -126,6 +137,7 @@ void shard::give_up(const rejection& why) {
   phase_ = shard_phase::stopped;
   problem_ = why.message;
   replay_.reset();
+  replayed_ = false;
   readers_.cancel();
   followed_readers_.cancel();
 }

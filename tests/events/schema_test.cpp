@@ -8,6 +8,7 @@
 #include "events/codec/event_codec.hpp"
 #include "events/conversation/state.hpp"
 #include "events/entities.hpp"
+#include "events/routing/explain.hpp"
 #include "events/views/answers.hpp"
 #include "schemas/embedded.hpp"
 
@@ -125,7 +126,8 @@ TEST_CASE("every command of a client is a table of commands.fbs") {
 TEST_CASE("every answer is a table of answers.fbs") {
   check_all<wait_histogram, queue_summary, queues_answer, work_slot, agent_summary, agent_answer,
             capacity_answer, conversation_summary, conversations_answer, overview_answer,
-            transcript_entry, conversation_answer>(schemas::answers_bfbs());
+            transcript_entry, conversation_answer, route_candidate, passed_over_agent,
+            route_explanation>(schemas::answers_bfbs());
 }
 
 TEST_CASE("every state that is stored in a snapshot is a table of snapshots.fbs") {

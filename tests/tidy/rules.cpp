@@ -149,10 +149,10 @@ void check_registered(const tree& files, findings& out) {
         return list.text.find(text) != std::string::npos;
       };
       registered = names(own ? name : parent + "/" + name);
-      // A loop over stems: ${name}_test.cpp.
-      const std::size_t stem = name.rfind("_test.cpp");
-      if (own && stem != std::string::npos && names("${name}_test.cpp")) {
-        registered = registered || names(name.substr(0, stem));
+      // A loop over stems: ${name}.cpp or ${name}_test.cpp.
+      for (const std::size_t end : {name.rfind('_'), name.rfind('.')}) {
+        if (!own || end == std::string::npos || !names("${name}" + name.substr(end))) continue;
+        registered = registered || names(name.substr(0, end));
       }
     }
     if (!registered) out.push_back({file.path, 0, "no CMakeLists.txt names it: it is never built"});
