@@ -1,12 +1,15 @@
 // parley bench: what the engine does on this machine, through the same code that serves.
 
 #include <filesystem>
+#include <fstream>
 #include <memory>
 
 #include <fmt/core.h>
 
 #include "tools/bench/entities.hpp"
+#include "tools/bench/feed.hpp"
 #include "tools/bench/history.hpp"
+#include "tools/bench/http_load.hpp"
 #include "tools/parley/commands.hpp"
 
 namespace parley::tool {
@@ -14,7 +17,10 @@ namespace {
 
 struct bench_options {
   bench::entities_options entities;
+  bench::http_load_options http;
+  bench::feed_options feed;
   std::string directory;
+  std::string token_file;
   std::uint32_t events_each = 500;
   bool bare = false;
   bool json = false;
@@ -100,6 +106,41 @@ exit_code history(bench_options options) {
   return exit_code::ok;
 }
 
+exit_code http_load(bench_options options) {
+  if (!options.token_file.empty()) {
+    std::ifstream file(options.token_file);
+    file >> options.http.token;
+  }
+  const auto told = bench::run_http_load(options.http);
+  if (!told.ok()) {
+    return report(told.error());
+  }
+  fmt::print(
+      "{{\"peer\":\"parley\",\"mode\":\"http\",\"conc\":{},\"commands\":{},"
+      "\"commands_per_second\":{:.0f},\"p50_us\":{:.0f},\"p99_us\":{:.0f},"
+      "\"client_cpu_us_command\":{:.1f},\"errors\":{}}}\n",
+      options.http.connections, told->commands, told->commands_per_second, told->p50_us,
+      told->p99_us, told->client_cpu_us_per_command, told->failures);
+  return told->failures == 0 ? exit_code::ok : exit_code::failed;
+}
+
+exit_code feed(bench_options options) {
+  options.feed.work = options.entities.work;
+  options.feed.work.directory = directory_of(options);
+  const auto told = bench::run_feed(options.feed);
+  if (!options.keep) {
+    std::filesystem::remove_all(options.feed.work.directory);
+  }
+  if (!told.ok()) {
+    return report(told.error());
+  }
+  fmt::print(
+      "{{\"peer\":\"parley\",\"mode\":\"feed\",\"events\":{},\"events_per_second\":{:.0f},"
+      "\"p50_us\":{:.0f},\"p99_us\":{:.0f},\"max_us\":{:.0f}}}\n",
+      told->events, options.feed.events_per_second, told->p50_us, told->p99_us, told->max_us);
+  return exit_code::ok;
+}
+
 void add_common(CLI::App* command, const std::shared_ptr<bench_options>& options) {
   auto& work = options->entities.work;
   command->add_option("--entities", work.entities, "Conversations")->check(CLI::Range(1, 10000000));
@@ -133,6 +174,23 @@ void add_bench(CLI::App& app, exit_code& code) {
   add_common(past, options);
   past->add_option("--events", options->events_each, "Messages to each conversation");
   past->callback([options, &code] { code = history(*options); });
+  auto* load =
+      command->add_subcommand("http", "Load on a running server's public API, loopback only");
+  load->add_option("--host", options->http.host, "Its address");
+  load->add_option("--port", options->http.port, "Its port")->required();
+  load->add_option("--token", options->token_file, "A file that holds a bearer token")
+      ->check(CLI::ExistingFile);
+  load->add_option("--tenant", options->http.tenant, "The tenant to make and write to");
+  load->add_option("--connections", options->http.connections, "Each with one request out")
+      ->check(CLI::Range(1, 1000));
+  load->add_option("--entities", options->http.entities, "Conversations");
+  load->add_option("--seconds", options->http.seconds, "How long to measure");
+  load->callback([options, &code] { code = http_load(*options); });
+  auto* seen = command->add_subcommand("feed", "From durable to visible on the SSE feed");
+  add_common(seen, options);
+  seen->add_option("--rate", options->feed.events_per_second, "Messages a second");
+  seen->add_option("--seconds", options->feed.seconds, "How long to measure");
+  seen->callback([options, &code] { code = feed(*options); });
 }
 
 }  // namespace parley::tool
