@@ -26,10 +26,16 @@ class folding {
   void operator()(const lease_renewed& e) { fold_agent(e); }
   void operator()(const presence_lost& e) { fold_agent(e); }
   void operator()(const capacity_reserved& e) {
+    const agent_id agent(entity());
     const conversation_row* row = to_.find(e.conversation);
-    if (row != nullptr && row->attempt == e.work && !row->attempt_reserved) {
-      to_.change(e.conversation, 0, [](conversation_row& r) { r.attempt_reserved = true; });
-      to_.board.drop_attempt(agent_id(entity()), e.work);
+    if (row != nullptr && !row->attempt_reserved &&
+        (row->attempt == e.work || may_adopt(*row, e, agent))) {
+      to_.change(e.conversation, 0, [&](conversation_row& r) {
+        drop_attempt(r, e.work);
+        r.attempt = e.work;
+        r.attempt_agent = agent;
+        r.attempt_reserved = true;
+      });
     }
     fold_agent(e);
   }
@@ -255,6 +261,23 @@ class folding {
   const work_slot* slot_of(const agent_id& agent, const work_id& work) const {
     const auto found = to_.agents.find(agent);
     return found == to_.agents.end() ? nullptr : find_slot(found->second.state, work);
+  }
+
+  // An attempt that was given up may succeed all the same. It serves if the agent may still have
+  // the work: giving the slot back, only to ask for it again, could go on for ever.
+  bool may_adopt(const conversation_row& row, const capacity_reserved& slot,
+                 const agent_id& agent) const {
+    const route_request& asked = row.request;
+    if (!row.routing || !row.offer.empty() || !row.withdrawn.empty() ||
+        slot.channel != asked.channel || slot.weight != asked.weight ||
+        slot.interruptible != asked.interruptible) {
+      return false;
+    }
+    const routing::item_terms terms = tenant_floor::terms_of(slot.conversation, row);
+    const routing::agent_entry* entry = to_.board.find_agent(agent);
+    return entry != nullptr && !is_blocked(terms, agent) &&
+           (agent == terms.preferred ||
+            (!terms.only_preferred && is_member(*entry, terms.queue, terms.skills)));
   }
 
   // A slot that is reserved for nothing now: the reaction gives it back.

@@ -58,7 +58,7 @@ bool shard::react_one() {
 void shard::settle() {
   std::size_t steps = 0;
   while (fold_one() || react_one()) {
-    REQUIRE_MESSAGE(++steps < 20000, "reactions do not come to rest");
+    REQUIRE_MESSAGE(++steps < 300, "reactions do not come to rest");
   }
 }
 

@@ -264,3 +264,19 @@ TEST_CASE("random histories keep every invariant, and the floor is the fold of t
     one.finish();
   }));
 }
+
+// A history that RapidCheck found: the same two agents were reserved and released in turns.
+TEST_CASE("attempts that were given up, and succeed after all, do not go round for ever") {
+  const std::vector<step> steps{{99, 0, 15},     {155, 0, 63594}, {155, 0, 24273}, {27, 0, 24884},
+                                {187, 0, 32408}, {139, 0, 49380}, {187, 0, 53557}, {51, 1, 0},
+                                {91, 0, 11240},  {43, 0, 39687},  {124, 0, 1},     {0, 79, 24566},
+                                {113, 52, 0},    {155, 0, 37523}, {113, 214, 0},   {27, 0, 28521},
+                                {51, 2, 2},      {175, 0, 0},     {27, 0, 32933}};
+  CHECK(rc::check([&] {
+    history one;
+    for (const step& next : steps) {
+      one.run(next);
+    }
+    one.finish();
+  }));
+}
