@@ -265,7 +265,7 @@ TEST_CASE("random histories keep every invariant, and the floor is the fold of t
   }));
 }
 
-// A history that RapidCheck found: the same two agents were reserved and released in turns.
+// A history that RapidCheck found: one agent was reserved and released in turns.
 TEST_CASE("attempts that were given up, and succeed after all, do not go round for ever") {
   const std::vector<step> steps{{99, 0, 15},     {155, 0, 63594}, {155, 0, 24273}, {27, 0, 24884},
                                 {187, 0, 32408}, {139, 0, 49380}, {187, 0, 53557}, {51, 1, 0},
