@@ -1,7 +1,5 @@
 #include "actors/shard/outbox.hpp"
 
-#include <algorithm>
-
 #include "events/codec/table.hpp"
 
 namespace parley {
@@ -45,6 +43,9 @@ bool decode_as(const stored_command& from, any_command& out) {
                                      std::make_index_sequence<std::variant_size_v<Variant>>{});
 }
 
+// The layout of reaction_command_id; a timer's firing has the next bit set, too.
+bool is_reaction_command_id(const command_id& id) { return id.high >> 62U == 2; }
+
 bool decode_command(const stored_command& from, any_command& out) {
   switch (from.kind) {
     case entity_kind::tenant:
@@ -61,15 +62,18 @@ bool decode_command(const stored_command& from, any_command& out) {
 
 }  // namespace
 
+void outbox::settle_up_to(const command_id& id) {
+  if (is_reaction_command_id(id)) {
+    pending_.erase(pending_.begin(), pending_.upper_bound(id));
+  }
+}
+
 std::vector<reaction_command> outbox::pending() const {
   std::vector<reaction_command> commands;
   commands.reserve(pending_.size());
   for (const auto& [id, command] : pending_) {
     commands.push_back(command);
   }
-  std::sort(commands.begin(), commands.end(), [](const auto& a, const auto& b) {
-    return std::pair(a.id.low, a.id.high) < std::pair(b.id.low, b.id.high);
-  });
   return commands;
 }
 

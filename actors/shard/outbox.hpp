@@ -3,8 +3,9 @@
 // checkpoint, so that a restart issues them again; their ids make that harmless.
 
 #include <cstdint>
+#include <map>
 #include <span>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "events/base/recorded.hpp"
@@ -16,6 +17,10 @@ class outbox {
   void add(const reaction_command& command) { pending_.insert_or_assign(command.id, command); }
   /// The command was answered: by a commit, or because nothing had to change, or with a rejection.
   void settle(const command_id& id) { pending_.erase(id); }
+  /// While replaying: the log holds a commit of `id`. Commands of earlier causes were decided
+  /// before it, so those without a commit changed nothing, and must not be decided again on a later
+  /// state.
+  void settle_up_to(const command_id& id);
   std::size_t size() const { return pending_.size(); }
   void clear() { pending_.clear(); }
   /// In the order of their causes.
@@ -25,7 +30,12 @@ class outbox {
   [[nodiscard]] bool decode(std::span<const std::uint8_t> bytes);
 
  private:
-  std::unordered_map<command_id, reaction_command> pending_;
+  struct by_cause {
+    bool operator()(const command_id& a, const command_id& b) const {
+      return std::pair(a.low, a.high) < std::pair(b.low, b.high);
+    }
+  };
+  std::map<command_id, reaction_command, by_cause> pending_;
 };
 
 }  // namespace parley

@@ -104,7 +104,7 @@ class shard {
 
   // deciding (shard_decide.cpp)
   void run(command_request request, bool reaction);
-  void answer_unchanged(persistent_actor& actor, reply_function reply,
+  void answer_unchanged(persistent_actor& actor, command_request request,
                         const result<std::vector<any_event>>& decision, bool reaction);
   bool answer_repeat(persistent_actor& actor, const command_id& id, reply_function& reply);
   void commit(persistent_actor& actor, command_request request, std::vector<any_event> events);
@@ -112,6 +112,8 @@ class shard {
   void when_followed(const persistent_actor& actor, time_ms deadline,
                      std::function<void(bool)> use);
   void run_after_readers(const persistent_actor& actor, command_request request, bool reaction);
+  void run_behind_readers(const persistent_actor& actor,
+                          const std::shared_ptr<command_request>& later, bool reaction);
   void run_reactions();
 
   // acknowledging (shard_acknowledge.cpp)
@@ -150,7 +152,6 @@ class shard {
   std::size_t backlog_ = 0;  // updates handed to the replica and not yet applied
   store::replica_update update_;
   std::deque<reaction_command> reactions_;
-  bool running_reactions_ = false;
   std::unique_ptr<store::cursor> replay_;
   bool replayed_ = false;  // to the log's end, but the replica may still follow
   time_ms last_checkpoint_;

@@ -142,6 +142,7 @@ void shard::followed(offset at) {
   followed_ = std::max(followed_, at);
   run_when_indexed();
   followed_readers_.reached(followed_);
+  run_reactions();
   flush();
 }
 

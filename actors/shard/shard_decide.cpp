@@ -33,7 +33,9 @@ void shard::submit(command_request request, time_ms now) {
     request.reply(not_running(accepting_ ? phase_ : shard_phase::stopped));
     return;
   }
-  if (in_flight_.commits.size() + open_.commits.size() >= options_.in_flight_max) {
+  const std::size_t unanswered = in_flight_.commits.size() + in_flight_.after.size() +
+                                 open_.commits.size() + open_.after.size();
+  if (unanswered >= options_.in_flight_max) {
     request.reply(rejection{errc::overloaded, "too many commands are in flight", {}});
     return;
   }
@@ -60,40 +62,58 @@ void shard::run(command_request request, bool reaction) {
   if (decision.ok() && !decision->empty()) {
     commit(actor, std::move(request), std::move(*decision));
   } else {
-    answer_unchanged(actor, std::move(request.reply), decision, reaction);
+    answer_unchanged(actor, std::move(request), decision, reaction);
   }
 }
 
-// A read waits for a durable state: nothing runs ahead of it until then.
+// A read waits for a durable state that the replica knows: nothing runs ahead of it until then.
 void shard::run_after_readers(const persistent_actor& actor, command_request request,
                               bool reaction) {
   const persistent_actor* const busy = &actor;
   const auto later = std::make_shared<command_request>(std::move(request));
   when_durable(actor, [this, busy, later, reaction](bool durable) {
-    if (!durable) {
+    if (durable) {
+      run_behind_readers(*busy, later, reaction);
+    } else {
       later->reply(unknown_outcome());
-      return;
     }
-    when_followed(*busy, now_ + read_limit, [this, later, reaction](bool followed) {
-      if (followed) {
-        run(std::move(*later), reaction);
-      } else {
-        later->reply(rejection{errc::overloaded, "the replica is behind", {}});
-      }
-    });
   });
 }
 
+// At the end of the queue, so that reads which came meanwhile go first.
+void shard::run_behind_readers(const persistent_actor& actor,
+                               const std::shared_ptr<command_request>& later, bool reaction) {
+  if (actor.waiting_readers == 0) {
+    run(std::move(*later), reaction);
+    return;
+  }
+  const persistent_actor* const busy = &actor;
+  const auto use = [this, busy, later, reaction](bool followed) {
+    if (followed) {
+      run_behind_readers(*busy, later, reaction);
+    } else {
+      later->reply(rejection{errc::overloaded, "the replica is behind", {}});
+    }
+  };
+  if (!followed_readers_.wait(actor.last_commit, now_ + read_limit, use)) {
+    use(false);
+  }
+}
+
 // Nothing to append. The answer may rest on events that are not durable yet.
-void shard::answer_unchanged(persistent_actor& actor, reply_function reply,
+void shard::answer_unchanged(persistent_actor& actor, command_request request,
                              const result<std::vector<any_event>>& decision, bool reaction) {
   auto answer = decision.ok() ? result<command_answer>(command_answer{{}, actor.decided, false, {}})
                               : result<command_answer>(decision.error());
   persistent_actor* const asked = &actor;
-  when_durable(actor, [this, asked, reaction, answer = std::move(answer),
-                       reply = std::move(reply)](bool durable) mutable {
+  when_durable(actor, [this, asked, reaction, waits = !actor.clean(), answer = std::move(answer),
+                       id = request.id, reply = std::move(request.reply)](bool durable) mutable {
     if (!durable) {
       reply(unknown_outcome());
+      return;
+    }
+    // Sent again meanwhile, the same command may have had an effect: then that is its answer.
+    if (waits && answer_repeat(*asked, id, reply)) {
       return;
     }
     if (answer.ok()) {
@@ -196,6 +216,12 @@ void shard::run_reactions() {
   // A reaction's command can be decided at once, but its events lead to further reactions only
   // after they are durable: so this loop ends.
   while (!reactions_.empty()) {
+    const auto target = host_.find(reactions_.front().target, now_);
+    if (target.ok() && (*target)->waiting_readers > 0) {
+      // None overtakes another: replaying tells from the order which ones were decided. It goes on
+      // when the read has ended.
+      return;
+    }
     reaction_command next = std::move(reactions_.front());
     reactions_.pop_front();
     const auto settle = [this, id = next.id](const result<command_answer>& answer) {

@@ -78,14 +78,14 @@ void shard::tick(time_ms now) {
     if (!firing_.insert(stream).second) {
       continue;
     }
-    // The due time in the command makes a second firing of the same arming impossible, so any id
-    // that is stable will do.
-    const command_id id{(std::uint64_t{3} << 62U) | options_.partition.value,
-                        static_cast<std::uint64_t>(timer.due.value)};
+    // The due time in the command makes a second firing of the same arming impossible; the position
+    // in its id tells firings of a timer apart that was armed again for the same time.
+    const command_id id{(std::uint64_t{3} << 62U) | options_.partition.value, durable_.value};
     run({stream, id, principal{}, timer_command(fire_timer{timer.due}),
          [this, stream](const result<command_answer>&) { firing_.erase(stream); }},
         true);
   }
+  run_reactions();
   host_.sweep(now_, followed_, update_);
   checkpoint(now_, false);
   send_update();

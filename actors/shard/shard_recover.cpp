@@ -108,7 +108,7 @@ bool shard::replay_commit(const store::commit_view& commit) {
     give_up(told.error());
     return false;
   }
-  outbox_.settle(commit.command());
+  outbox_.settle_up_to(commit.command());
   return true;
 }
 

@@ -1,0 +1,115 @@
+// An agent's capacity is a sum over its slots, and never more than it has when work is taken.
+
+#include "tests/sim/laws.hpp"
+
+namespace parley::sim {
+namespace {
+
+std::uint32_t used(const agent_book& agent, bool interruptible_too) {
+  std::uint32_t sum = 0;
+  for (const auto& [work, slot] : agent.slots) {
+    sum += interruptible_too || !slot.interruptible ? slot.weight : 0;
+  }
+  return sum;
+}
+
+bool any_slot(const agent_book& agent, slot_state state) {
+  for (const auto& [work, slot] : agent.slots) {
+    if (slot.state == state) {
+      return true;
+    }
+  }
+  return false;
+}
+
+struct folder {
+  agent_book& to;
+  time_ms at;
+  probe_counts& probes;
+
+  std::string operator()(const agent_defined& what) const {
+    to.capacity = what.definition.capacity_units;
+    return {};
+  }
+  std::string operator()(const presence_changed& what) const {
+    if (what.cause == presence_cause::lease_expired && at < to.lease_until) {
+      return "a lease expires early";
+    }
+    if (what.cause == presence_cause::grace_expired &&
+        (to.presence != presence_state::lost || at < to.grace_until)) {
+      return "a grace time ends early";
+    }
+    to.presence = what.state;
+    to.lease_until = what.lease_until;
+    return {};
+  }
+  std::string operator()(const lease_renewed& what) const {
+    to.lease_until = what.lease_until;
+    return {};
+  }
+  std::string operator()(const presence_lost& what) const {
+    if (what.cause == presence_cause::lease_expired && at < to.lease_until) {
+      return "a lease expires early";
+    }
+    if (any_slot(to, slot_state::reserved)) {
+      probes.visit(probe::presence_lost_with_offer);
+    }
+    if (any_slot(to, slot_state::committed)) {
+      probes.visit(probe::presence_lost_with_work);
+    }
+    to.presence = presence_state::lost;
+    to.grace_until = what.grace_until;
+    return {};
+  }
+  std::string operator()(const capacity_reserved& what) const {
+    if (to.presence != presence_state::available) {
+      return "work for an agent that is not available";
+    }
+    if (to.slots.contains(what.work)) {
+      return "a slot is reserved twice";
+    }
+    const bool displaces = !what.interruptible && used(to, true) + what.weight > to.capacity;
+    to.slots[what.work] = {what.conversation, what.weight, what.interruptible,
+                           slot_state::reserved};
+    if (used(to, what.interruptible) > to.capacity) {
+      return "the agent is booked over its capacity";
+    }
+    if (displaces) {
+      probes.visit(probe::interruptible_displaced);
+    }
+    return {};
+  }
+  std::string operator()(const capacity_committed& what) const {
+    return move(what.work, slot_state::reserved, slot_state::committed);
+  }
+  std::string operator()(const after_work_started& what) const {
+    return move(what.work, slot_state::committed, slot_state::after_work);
+  }
+  std::string operator()(const capacity_released& what) const {
+    const auto slot = to.slots.find(what.work);
+    if (slot == to.slots.end()) {
+      return "a slot is released that is free";
+    }
+    if (slot->second.state == slot_state::reserved) {
+      probes.visit(probe::reservation_released_unused);
+    }
+    to.slots.erase(slot);
+    return {};
+  }
+  std::string move(const work_id& work, slot_state from, slot_state into) const {
+    const auto slot = to.slots.find(work);
+    if (slot == to.slots.end() || slot->second.state != from) {
+      return "a slot moves on that is not where it should be";
+    }
+    slot->second.state = into;
+    return {};
+  }
+};
+
+}  // namespace
+
+std::string fold_agent(agent_book& to, const agent_event& event, time_ms at, probe_counts& probes) {
+  return std::visit(folder{to, at, probes}, event);
+}
+
+}  // namespace parley::sim

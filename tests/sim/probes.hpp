@@ -1,0 +1,71 @@
+#pragma once
+// Rare situations that a batch of seeds must have met; a simulation that never gets into trouble
+// proves nothing. Counted over all seeds of a run.
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace parley::sim {
+
+enum class probe : std::uint8_t {
+  append_unknown_stored,
+  append_unknown_lost,
+  claim_failed,
+  crash,
+  crash_with_append_under_way,
+  crash_with_pending_reactions,
+  crash_loses_replica_tail,
+  restart_from_rows,
+  restart_from_nothing,
+  clean_restart,
+  replica_deleted,
+  duplicate_during_append,
+  duplicate_after_answer,
+  duplicate_after_crash,
+  overloaded,
+  recovering,
+  passivated,
+  read_waited,
+  foreign_id_refused,
+  no_such_id_refused,
+  offer_declined,
+  offer_expired,
+  offer_withdrawn,
+  accept_refused_offer_gone,
+  accept_refused_other_agent,
+  route_cancelled,
+  route_failed,
+  route_retried,
+  route_overflowed,
+  skills_relaxed,
+  preference_ended,
+  transfer_completed,
+  transfer_failed,
+  transfer_offer_lost_to_end,
+  after_work_by_timer,
+  after_work_extended,
+  presence_lost_with_offer,
+  presence_lost_with_work,
+  work_abandoned,
+  reservation_released_unused,
+  interruptible_displaced,
+  session_inactivated,
+  session_reactivated,
+  session_reopened,
+  bot_took_over,
+  count
+};
+
+std::string_view name_of(probe which);
+
+class probe_counts {
+ public:
+  void visit(probe which) { ++counts_[static_cast<std::size_t>(which)]; }
+  std::uint64_t of(probe which) const { return counts_[static_cast<std::size_t>(which)]; }
+
+ private:
+  std::array<std::uint64_t, static_cast<std::size_t>(probe::count)> counts_{};
+};
+
+}  // namespace parley::sim
