@@ -56,8 +56,12 @@ void shard::run(command_request request, bool reaction) {
   if (answer_repeat(actor, request.id, request.reply)) {
     return;
   }
-  const context decided_in{now_, request.target, request.id, request.by,
-                           floor_.tenant(request.target.tenant)};
+  const context decided_in{now_,
+                           request.target,
+                           request.id,
+                           request.by,
+                           floor_.tenant(request.target.tenant),
+                           floor_.agents(request.target.tenant)};
   auto decision = decide(actor.state, request.command, decided_in);
   if (decision.ok() && !decision->empty()) {
     commit(actor, std::move(request), std::move(*decision));

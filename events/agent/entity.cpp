@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "events/agent/decisions.hpp"
+#include "events/tenant/state.hpp"
 #include "events/tenant/validate.hpp"
 
 namespace parley {
@@ -17,6 +18,10 @@ result<events> decide_one(const agent_state& now, const define_agent& what, cons
   }
   if (now.defined && now.definition == what.definition) {
     return events{};
+  }
+  if (!now.defined && where.agents >= where.tenant->settings.agents_max) {
+    return rejection{errc::wrong_state, "the tenant has as many agents as it may have",
+                     std::to_string(where.agents)};
   }
   return events{agent_defined{what.definition}};
 }

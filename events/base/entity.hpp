@@ -38,6 +38,8 @@ struct context {
   /// The tenant's settings and queues, folded up to some position before the command's own commit:
   /// a view, so possibly older than the tenant's last event. Null: no such tenant is known.
   const tenant_state* tenant = nullptr;
+  /// How many agents the tenant has, by the same view. Only defining a new agent asks.
+  std::uint32_t agents = 0;
 };
 
 /// A struct with static members: `state`, `command` and `event` are plain values, both functions

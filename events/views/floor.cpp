@@ -16,6 +16,11 @@ const tenant_state* floor::tenant(const tenant_id& tenant) const {
   return found == nullptr || !found->settings.created ? nullptr : &found->settings;
 }
 
+std::uint32_t floor::agents(const tenant_id& tenant) const {
+  const tenant_floor* found = state_->find(tenant);
+  return found == nullptr ? 0 : static_cast<std::uint32_t>(found->agents.size());
+}
+
 void floor::due_timers(time_ms now, std::size_t limit, std::vector<due_timer>& out) const {
   for (const timer_node* node : state_->due.due(now, limit)) {
     const tenant_id& tenant = state_->by_number[node->second.tenant]->id;

@@ -63,6 +63,8 @@ class floor {
                                                     std::size_t limit) const;
   /// For `context::tenant`. Null if unknown; valid until the next `project` or load.
   const tenant_state* tenant(const tenant_id& tenant) const;
+  /// For `context::agents`. 0 if unknown.
+  std::uint32_t agents(const tenant_id& tenant) const;
 
   // ---- timers ----
 

@@ -88,6 +88,19 @@ TEST_CASE("a bad definition, or one in an unknown tenant, is refused") {
   ana.refuses(define_agent{}, errc::not_found);
 }
 
+TEST_CASE("a tenant has at most agents_max agents, and those that are may change") {
+  agent ana;
+  ana.tenant.settings.agents_max = 2;
+  ana.where().agents = 2;
+  CHECK(ana.refuses(define_agent{}, errc::wrong_state).state == "2");
+  ana.where().agents = 1;
+  ana.does(define_agent{});
+  ana.where().agents = 2;
+  agent_definition changed;
+  changed.name = "Ana";
+  ana.gives(define_agent{changed}, agent_defined{changed});
+}
+
 TEST_CASE("an agent that is not defined has no presence and takes no work") {
   agent ana;
   ana.refuses(be("available"), errc::not_found);

@@ -8,7 +8,7 @@ result<std::vector<any_event>> shard::decide_one(const stream_id& target,
                                                  const any_command& command, command_id id,
                                                  const principal& by) {
   const auto [place, made] = states_.try_emplace(target, empty_state(target.kind));
-  const context where{now, target, id, by, live.tenant(target.tenant)};
+  const context where{now, target, id, by, live.tenant(target.tenant), live.agents(target.tenant)};
   auto events = decide(place->second, command, where);
   if (!events.ok() || events->empty()) {
     return events;

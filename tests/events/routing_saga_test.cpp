@@ -286,3 +286,13 @@ TEST_CASE("a transfer to an agent by name needs no membership of the queue") {
   CHECK(it.offered("c1") == "eve");
   it.at_rest();
 }
+
+TEST_CASE("a tenant takes no more agents than it may have") {
+  tenant_settings settings;
+  settings.agents_max = 2;
+  scene it(settings);
+  it.agent("ann", {});
+  it.agent("bob", {});
+  it.s.refuses(mini::agent_stream("cid"), agent_command(define_agent{}));
+  it.agent("bob", {"sales"});
+}
