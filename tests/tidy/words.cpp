@@ -32,8 +32,8 @@ const std::vector<foreign_header>& foreign_headers() {
       {"<caf/", {"actors/", "tests/"}},
       {"<rocksdb/", {"store/", "tests/"}},
       {"<librdkafka/", {"store/", "tests/"}},
-      {"<boost/beast", {"actors/http/", "tools/client/", "tests/"}},
-      {"<boost/asio", {"actors/http/", "tools/client/", "tests/"}},
+      {"<boost/beast", {"actors/http/", "tools/client/", "tools/bench/", "tests/"}},
+      {"<boost/asio", {"actors/http/", "tools/client/", "tools/bench/", "tests/"}},
   };
   return all;
 }

@@ -25,8 +25,8 @@ progress_line::~progress_line() {
 }
 
 void progress_line::show(std::uint64_t count, std::uint64_t of) {
-  using namespace std::chrono;
-  const std::int64_t now = duration_cast<seconds>(steady_clock::now().time_since_epoch()).count();
+  const auto since = std::chrono::steady_clock::now().time_since_epoch();
+  const std::int64_t now = std::chrono::duration_cast<std::chrono::seconds>(since).count();
   if (now == shown_at_ || isatty(STDERR_FILENO) == 0) {
     return;
   }
