@@ -112,8 +112,6 @@ class shard {
   void when_followed(const persistent_actor& actor, time_ms deadline,
                      std::function<void(bool)> use);
   void run_after_readers(const persistent_actor& actor, command_request request, bool reaction);
-  void run_behind_readers(const persistent_actor& actor,
-                          const std::shared_ptr<command_request>& later, bool reaction);
   void run_reactions();
 
   // acknowledging (shard_acknowledge.cpp)

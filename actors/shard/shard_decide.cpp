@@ -70,38 +70,28 @@ void shard::run(command_request request, bool reaction) {
   }
 }
 
-// A read waits for a durable state that the replica knows: nothing runs ahead of it until then.
+// A read waits for a durable state that the replica knows: nothing runs ahead of it until then. The
+// command queues up behind it, and again if another read came meanwhile.
 void shard::run_after_readers(const persistent_actor& actor, command_request request,
                               bool reaction) {
   const persistent_actor* const busy = &actor;
   const auto later = std::make_shared<command_request>(std::move(request));
-  when_durable(actor, [this, busy, later, reaction](bool durable) {
-    if (durable) {
-      run_behind_readers(*busy, later, reaction);
-    } else {
-      later->reply(unknown_outcome());
-    }
-  });
-}
-
-// At the end of the queue, so that reads which came meanwhile go first.
-void shard::run_behind_readers(const persistent_actor& actor,
-                               const std::shared_ptr<command_request>& later, bool reaction) {
-  if (actor.waiting_readers == 0) {
-    run(std::move(*later), reaction);
-    return;
-  }
-  const persistent_actor* const busy = &actor;
-  const auto use = [this, busy, later, reaction](bool followed) {
+  const auto use = [this, later, reaction](bool followed) {
     if (followed) {
-      run_behind_readers(*busy, later, reaction);
+      run(std::move(*later), reaction);
     } else {
       later->reply(rejection{errc::overloaded, "the replica is behind", {}});
     }
   };
-  if (!followed_readers_.wait(actor.last_commit, now_ + read_limit, use)) {
-    use(false);
-  }
+  when_durable(actor, [this, busy, later, use](bool durable) {
+    if (!durable) {
+      later->reply(unknown_outcome());
+    } else if (busy->waiting_readers == 0) {
+      use(true);
+    } else if (!followed_readers_.wait(busy->last_commit, now_ + read_limit, use)) {
+      use(false);
+    }
+  });
 }
 
 // Nothing to append. The answer may rest on events that are not durable yet.

@@ -124,6 +124,25 @@ TEST_CASE("regress_005 a command that waits behind reads lets later ones go firs
   CHECK(later->ok());
 }
 
+// As before, but by then the entity had run ahead again.
+TEST_CASE("regress_006 a command that waits behind reads waits for the next batch as well") {
+  reading s;
+  s.send(one, 10, driven_shard::open());
+  s.ask(offset{}, 500);
+  const auto waits = s.send(one, 11, driven_shard::says("x"));
+  s.journal.complete_next();
+  s.tick(501);
+  const auto ahead = s.send(one, 12, driven_shard::says("y"));
+  const auto second = s.ask(offset{});
+  s.follow();
+  CHECK(waits->times == 0);
+  s.settle();
+  CHECK(ahead->ok());
+  CHECK(waits->ok());
+  REQUIRE(second->times == 1);
+  CHECK(**second->what == version(3));
+}
+
 TEST_CASE("reads that wait end when the append is lost") {
   reading s;
   s.send(one, 10, driven_shard::open());

@@ -132,6 +132,12 @@ void machine::follow() {
   }
 }
 
+void machine::follow_all() {
+  while (up() && !following_.empty()) {
+    follow();
+  }
+}
+
 void machine::flush_replica() {
   const status flushed = replica_.flush();
   PARLEY_ASSERT(flushed.ok(), "the simulated replica does not fail");
@@ -233,9 +239,7 @@ void machine::restart_cleanly(time_ms now) {
     return;
   }
   shard_->stop();
-  while (!following_.empty()) {
-    follow();
-  }
+  follow_all();
   flush_replica();
   if (sent_.open() > 0) {
     fail("a clean stop left a command without an answer");

@@ -22,6 +22,7 @@ class machine {
   void complete_append(time_ms now);
   void fail_append(bool stored);
   void follow();
+  void follow_all();
   void flush_replica();
   void claim(time_ms now);
   void fail_claim();

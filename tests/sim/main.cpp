@@ -25,6 +25,9 @@ struct order {
   plant planted_bug = plant::none;
 };
 
+// A seed takes milliseconds; what takes this long never ends.
+constexpr unsigned seconds_per_seed_max = 60;
+
 char replay_line[160];
 
 void tell_replay(const order& what, std::uint64_t seed) {
@@ -36,7 +39,8 @@ void tell_replay(const order& what, std::uint64_t seed) {
                 planting.c_str());
 }
 
-// A broken assertion or a wild pointer ends the process: the seed is told all the same.
+// A broken assertion, a wild pointer or an endless loop ends the process: the seed is told all the
+// same.
 extern "C" void tell_before_abort(int /*signal*/) {
   const ssize_t written = write(STDOUT_FILENO, replay_line, std::strlen(replay_line));
   _exit(written > 0 ? 3 : 4);
@@ -44,6 +48,7 @@ extern "C" void tell_before_abort(int /*signal*/) {
 
 bool run_seed(const order& what, std::uint64_t seed, probe_counts& probes) {
   tell_replay(what, seed);
+  alarm(seconds_per_seed_max);
   set_plant(what.planted_bug);
   const verdict told = world(seed, probes).run(what.steps, what.trace);
   bool good = told.broken.empty();
@@ -87,6 +92,7 @@ int run_batch(const order& what) {
                   std::string(name_of(which)).c_str());
     }
   }
+  alarm(0);
   std::printf("%llu passed, %llu failed\n", static_cast<unsigned long long>(passed),
               static_cast<unsigned long long>(failed));
   return failed == 0 && all_met ? EXIT_SUCCESS : EXIT_FAILURE;
@@ -181,6 +187,7 @@ int main(int count, char** words) {
   }
   std::signal(SIGABRT, parley::sim::tell_before_abort);
   std::signal(SIGSEGV, parley::sim::tell_before_abort);
+  std::signal(SIGALRM, parley::sim::tell_before_abort);
   std::setvbuf(stdout, nullptr, _IOLBF, 0);
   return what.all_plants ? parley::sim::run_plants(what) : parley::sim::run_batch(what);
 }

@@ -115,17 +115,17 @@ agent_decision reserve_planted(const agent_state& now, const reserve_capacity& w
 
 using conversation_decision = result<std::vector<conversation_event>>;
 conversation_decision
-real_accept(const conversation_state& now, const accept_work& what, const context& where) __asm__(
-    "__real__ZN6parley18conversation_rules10decide_oneERKNS_18conversation_stateERKNS_11accept_"
-    "workERKNS_7contextE");
+real_accept(const conversation_state& now, const accept_work& what, const context& ctx) __asm__(
+    "__real__ZN6parley18conversation_rules10decide_oneERKNS_18conversation_stateERKNS_"
+    "11accept_workERKNS_7contextE");
 conversation_decision
-accept_planted(const conversation_state& now, const accept_work& what, const context& where) __asm__(
-    "__wrap__ZN6parley18conversation_rules10decide_oneERKNS_18conversation_stateERKNS_11accept_"
-    "workERKNS_7contextE");
+accept_planted(const conversation_state& now, const accept_work& what, const context& ctx) __asm__(
+    "__wrap__ZN6parley18conversation_rules10decide_oneERKNS_18conversation_stateERKNS_"
+    "11accept_workERKNS_7contextE");
 
 conversation_decision accept_planted(const conversation_state& now, const accept_work& what,
-                                     const context& where) {
-  conversation_decision decided = real_accept(now, what, where);
+                                     const context& ctx) {
+  conversation_decision decided = real_accept(now, what, ctx);
   if (planted(plant::double_assignment) && !decided.ok() &&
       decided.error().code == errc::not_permitted && owner_work(now) != nullptr) {
     return std::vector<conversation_event>{

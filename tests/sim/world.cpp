@@ -208,6 +208,13 @@ void world::trouble(place& at) {
   } else if (drawn < 60) {
     say("clean restart");
     box.restart_cleanly(now_);
+  } else if (drawn < 72) {
+    say("crash right after a checkpoint was written");
+    box.complete_append(now_);
+    box.tick(now_);
+    box.follow_all();
+    box.flush_replica();
+    box.crash();
   } else {
     say("crash");
     box.crash();
