@@ -51,6 +51,9 @@ class shard {
   /// False: nothing left to read. The shard runs once the replica has followed, which may be later:
   /// until then an entity that is loaded would miss its last events. Or stopped, see problem().
   bool replay_step(time_ms now);
+  /// True once after replay_step() stopped because the replica was too far behind, and it is not
+  /// any more: call replay_step() again.
+  bool resume_replay();
   /// The partition cannot be had: every request is answered with UNAVAILABLE.
   void refuse(const rejection& why) { give_up(why); }
   /// Commands and timers are refused from here on; what is in flight goes on.
@@ -111,7 +114,10 @@ class shard {
   void when_durable(const persistent_actor& actor, std::function<void(bool)> use);
   void when_followed(const persistent_actor& actor, time_ms deadline,
                      std::function<void(bool)> use);
-  void run_after_readers(const persistent_actor& actor, command_request request, bool reaction);
+  void run_after_readers(const persistent_actor& actor, command_request request);
+  void deliver(persistent_actor* actor, time_ms deadline,
+               std::function<void(result<entity_reading>)> use);
+  void forget_rows();
   void run_reactions();
 
   // acknowledging (shard_acknowledge.cpp)
@@ -151,6 +157,7 @@ class shard {
   store::replica_update update_;
   std::deque<reaction_command> reactions_;
   std::unique_ptr<store::cursor> replay_;
+  bool replay_paused_ = false;
   bool replayed_ = false;  // to the log's end, but the replica may still follow
   time_ms last_checkpoint_;
   offset checkpointed_;

@@ -67,6 +67,10 @@ void shard_actor::on(append_finished& message) {
 
 void shard_actor::on(replica_followed& message) {
   shard_->followed(message.at);
+  if (shard_->resume_replay()) {
+    replay_more next;
+    on(next);
+  }
   finish_if_idle();
 }
 

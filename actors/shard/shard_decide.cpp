@@ -49,8 +49,8 @@ void shard::run(command_request request, bool reaction) {
     return;
   }
   persistent_actor& actor = **found;
-  if (actor.waiting_readers > 0) {
-    run_after_readers(actor, std::move(request), reaction);
+  if (actor.waiting_readers > 0 && !reaction) {
+    run_after_readers(actor, std::move(request));
     return;
   }
   if (answer_repeat(actor, request.id, request.reply)) {
@@ -70,15 +70,15 @@ void shard::run(command_request request, bool reaction) {
   }
 }
 
-// A read waits for a durable state that the replica knows: nothing runs ahead of it until then. The
-// command queues up behind it, and again if another read came meanwhile.
-void shard::run_after_readers(const persistent_actor& actor, command_request request,
-                              bool reaction) {
+// A read waits for a durable state that the replica knows: no client's command runs ahead of it until
+// then. It queues up behind the read, and again if another came meanwhile. Reactions do run ahead:
+// they are few, and must not be refused because others read.
+void shard::run_after_readers(const persistent_actor& actor, command_request request) {
   const persistent_actor* const busy = &actor;
   const auto later = std::make_shared<command_request>(std::move(request));
-  const auto use = [this, later, reaction](bool followed) {
+  const auto use = [this, later](bool followed) {
     if (followed) {
-      run(std::move(*later), reaction);
+      run(std::move(*later), false);
     } else {
       later->reply(rejection{errc::overloaded, "the replica is behind", {}});
     }

@@ -41,27 +41,37 @@ void shard::read_entity(const stream_id& stream, offset at_least, time_ms deadli
       use(found.error());
       return;
     }
-    persistent_actor* const actor = *found;
-    ++actor->waiting_readers;
-    when_durable(*actor, [this, actor, deadline, use](bool durable) {
-      if (!durable) {
-        use(too_late());
-        return;
-      }
-      when_followed(*actor, deadline, [this, actor, use](bool followed) {
-        --actor->waiting_readers;
-        if (!followed) {
-          use(too_late());
-        } else if (actor->durable == version{}) {
-          use(rejection{
-              errc::not_found, "no such " + std::string(to_string(actor->stream.kind)), {}});
-        } else {
-          use(entity_reading{actor->state, actor->durable, {options_.partition, durable_}});
-        }
-      });
-    });
+    ++(*found)->waiting_readers;
+    deliver(*found, deadline, use);
   };
   read_floor(at_least, deadline, read);
+}
+
+// When the entity's last commit is durable and the replica leads to it. A reaction may have run
+// ahead meanwhile: then once more.
+void shard::deliver(persistent_actor* actor, time_ms deadline,
+                    std::function<void(result<entity_reading>)> use) {
+  when_durable(*actor, [this, actor, deadline, use](bool durable) {
+    if (!durable) {
+      use(too_late());
+      return;
+    }
+    when_followed(*actor, deadline, [this, actor, deadline, use](bool followed) {
+      if (followed && !actor->clean()) {
+        deliver(actor, deadline, use);
+        return;
+      }
+      --actor->waiting_readers;
+      if (!followed) {
+        use(too_late());
+      } else if (actor->durable == version{}) {
+        use(rejection{
+            errc::not_found, "no such " + std::string(to_string(actor->stream.kind)), {}});
+      } else {
+        use(entity_reading{actor->state, actor->durable, {options_.partition, durable_}});
+      }
+    });
+  });
 }
 
 void shard::tick(time_ms now) {

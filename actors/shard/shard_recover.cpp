@@ -59,12 +59,31 @@ void shard::load_checkpoint() {
     floor_.finish_load({options_.partition, offset{}});
     outbox_.clear();
     checkpointed_ = offset{};
+    forget_rows();
+  }
+}
+
+// Rows that no longer tell anything must not stay beside those that will be written.
+void shard::forget_rows() {
+  for (const std::string_view table : floor::tables()) {
+    const status scanned = ports_.replica.scan(
+        options_.partition, table, {}, [&](std::string_view key, std::span<const std::uint8_t>) {
+          update_.delete_row(table, key);
+          return true;
+        });
+    if (!scanned.ok()) {
+      problem_ = scanned.error().message;
+    }
   }
 }
 
 bool shard::replay_step(time_ms now) {
   now_ = std::max(now_, now);
   if (phase_ != shard_phase::replaying || !replay_) {
+    return false;
+  }
+  if (backlog_ > options_.replica_backlog_max) {
+    replay_paused_ = true;
     return false;
   }
   for (std::size_t i = 0; i < options_.replay_commits_per_step; ++i) {
@@ -86,6 +105,12 @@ bool shard::replay_step(time_ms now) {
   }
   send_update();
   return true;
+}
+
+bool shard::resume_replay() {
+  const bool resumed = replay_paused_ && backlog_ * 2 <= options_.replica_backlog_max;
+  replay_paused_ = replay_paused_ && !resumed;
+  return resumed;
 }
 
 bool shard::replay_commit(const store::commit_view& commit) {

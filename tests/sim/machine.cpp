@@ -125,6 +125,7 @@ void machine::follow() {
     PARLEY_ASSERT(applied.ok(), "the simulated replica does not fail");
     const std::size_t entities = shard_->progress().live_entities;
     shard_->followed(at);
+    replaying_ = replaying_ || shard_->resume_replay();
     finish_step();
     if (shard_->progress().live_entities < entities) {
       probes_.visit(probe::passivated);

@@ -73,6 +73,9 @@ result<store::embedded_store> open_store(const server_config& config, std::uint1
   const bool fresh = std::filesystem::is_empty(config.data, error);
   options.partition_count = fresh ? config.partitions : std::uint16_t{0};
   if (asked != 0) options.partition_count = asked;
+  // Writes are refused while there is still room to recover with: see store/README.md.
+  options.free_space_floor_bytes = std::uint64_t{64} << 20U;
+  options.ballast_bytes = std::uint64_t{80} << 20U;
   return store::open_embedded(config.data, options);
 }
 
