@@ -70,9 +70,9 @@ void shard::run(command_request request, bool reaction) {
   }
 }
 
-// A read waits for a durable state that the replica knows: no client's command runs ahead of it until
-// then. It queues up behind the read, and again if another came meanwhile. Reactions do run ahead:
-// they are few, and must not be refused because others read.
+// A read waits for a durable state that the replica knows: no client's command runs ahead of it
+// until then. It queues up behind the read, and again if another came meanwhile. Reactions do run
+// ahead: they are few, and must not be refused because others read.
 void shard::run_after_readers(const persistent_actor& actor, command_request request) {
   const persistent_actor* const busy = &actor;
   const auto later = std::make_shared<command_request>(std::move(request));
