@@ -1,5 +1,7 @@
 #include "actors/node/replica_writer.hpp"
 
+#include <chrono>
+
 namespace parley {
 
 replica_writer::replica_writer(store::replica& replica)
@@ -28,6 +30,9 @@ std::string replica_writer::problem() const {
 }
 
 void replica_writer::run() {
+  // A full disk may get room, a database may be opened again: the same update is tried until it
+  // fits.
+  constexpr auto pause = std::chrono::milliseconds(500);
   std::unique_lock lock(mutex_);
   for (;;) {
     changed_.wait(lock, [this] { return ending_ || !waiting_.empty(); });
@@ -36,18 +41,19 @@ void replica_writer::run() {
     }
     replica_work work = std::move(waiting_.front());
     waiting_.pop_front();
-    const bool failed = !problem_.empty();
     lock.unlock();
-    // After a failure nothing more is applied: a gap in the index would hide events. Loads fail
-    // with the replica's own error, and a restart indexes the log again.
-    const status applied =
-        failed ? status(done{}) : replica_.apply(work.partition, work.update, work.at);
-    if (!failed && applied.ok()) {
-      work.applied(work.at);
-    }
+    const status applied = replica_.apply(work.partition, work.update, work.at);
     lock.lock();
-    if (!applied.ok()) {
-      problem_ = applied.error().message;
+    problem_ = applied.ok() ? std::string() : applied.error().message;
+    if (applied.ok() || applied.error().code == errc::wrong_state) {
+      // A gap: the replica lost its tail when its database was opened again. The shard claims its
+      // partition again then, and indexes the log from where the replica stands.
+      lock.unlock();
+      work.applied(applied.ok() ? work.at : offset{});
+      lock.lock();
+    } else if (!ending_) {
+      waiting_.push_front(std::move(work));
+      changed_.wait_for(lock, pause, [this] { return ending_; });
     }
   }
   lock.unlock();

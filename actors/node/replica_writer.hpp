@@ -28,7 +28,8 @@ class replica_writer {
   replica_writer& operator=(const replica_writer&) = delete;
 
   void add(replica_work work);
-  /// The first failure to apply, if any. The replica stops following then; the log is not affected.
+  /// Why the update at hand cannot be applied, if so: it is tried again, twice a second, and later
+  /// ones wait. The log is not affected.
   std::string problem() const;
 
  private:
