@@ -30,12 +30,18 @@ class index_window {
 
   /// Offsets of the stream's commits whose first version is ≥ `from`, ascending.
   void find(const stream_id& stream, version from, std::vector<offset>& out) const;
-  const std::unordered_map<stream_id, entries>& streams() const { return streams_; }
+  // Not noexcept, so that libstdc++ keeps each hash: a look-up then compares one string, not a
+  // chain.
+  struct stream_hash {
+    std::size_t operator()(const stream_id& stream) const { return std::hash<stream_id>{}(stream); }
+  };
+  using by_stream = std::unordered_map<stream_id, entries, stream_hash>;
+  const by_stream& streams() const { return streams_; }
   std::size_t size() const { return size_; }    ///< entries
   std::size_t bytes() const { return bytes_; }  ///< roughly what they take in memory
 
  private:
-  std::unordered_map<stream_id, entries> streams_;
+  by_stream streams_;
   offset upto_;
   std::size_t size_ = 0;
   std::size_t bytes_ = 0;

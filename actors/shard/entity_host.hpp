@@ -41,7 +41,13 @@ class entity_host {
   const shard_options& options_;
   const store::journal& journal_;
   const store::replica& replica_;
-  std::unordered_map<stream_id, std::unique_ptr<persistent_actor>> actors_;
+  // Not noexcept, so that libstdc++ keeps each hash: a look-up then compares one string, not a
+  // chain.
+  struct stream_hash {
+    std::size_t operator()(const stream_id& stream) const { return std::hash<stream_id>{}(stream); }
+  };
+
+  std::unordered_map<stream_id, std::unique_ptr<persistent_actor>, stream_hash> actors_;
   std::size_t sweep_bucket_ = 0;
 };
 

@@ -102,7 +102,7 @@ result<recover_result> recover(const workload_options& options) {
   told.ready_seconds = seconds_since(opened);
   const std::int64_t began = now_ns();
   const auto& all = (*work)->conversations();
-  window out(4096);
+  window out(64);  // as many askers as the job's middle load: a cold one waits behind them
   std::atomic<std::uint64_t> events = 0;
   std::atomic<std::uint64_t> answered = 0;
   latencies probes;
