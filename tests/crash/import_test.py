@@ -2,7 +2,8 @@
 middle; played again it changes nothing.
 
 Method: `parley import` against a real server, over the public API, with a log of the shape of the
-incident log of BPI Challenge 2013 that this test makes up (or, with --log, with the real one).
+incident log of BPI Challenge 2013 that this test makes up, or with the real one: the one that --log
+or PARLEY_TICKET_LOG names, or that lies in a folder of shared data beside the checkout.
 
     tests/crash/import_test.py --program build/dev/tools/parley/parley [--log bpi_13_incidents.csv]
 """
@@ -23,6 +24,7 @@ import time
 from server import Client, Server, offset_of, read_feed
 
 MAP = "tools/maps/bpi_13_incidents.toml"
+REAL_LOG = os.environ.get("PARLEY_TICKET_LOG", "../shared/data/bpi_13_incidents.csv")
 
 
 def make_log(path, cases, seed):
@@ -83,7 +85,7 @@ def check_floor(server, cases, tenant):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--program", required=True)
-    parser.add_argument("--log")
+    parser.add_argument("--log", default=REAL_LOG if os.path.exists(REAL_LOG) else None)
     parser.add_argument("--cases", type=int, default=1500)
     options = parser.parse_args()
     program = os.path.abspath(options.program)
@@ -113,6 +115,9 @@ def main():
     after = check_floor(server, first["cases"], "incidents")
     assert before == after, f"the second run changed the log: {before} {after}"
     assert server.stop() == 0, server.tail()
+    proof = [program, "verify", "--data", os.path.join(folder, "data"), "--json"]
+    verified = subprocess.run(proof, stdout=subprocess.PIPE, check=True, text=True)
+    assert json.loads(verified.stdout)["mismatches"] == 0, verified.stdout
     print(json.dumps({"first": first, "again": again}))
     shutil.rmtree(folder)
 
