@@ -14,8 +14,6 @@ struct shard_options {
   std::uint32_t snapshot_every_events = 100;
   /// Commands accepted and not yet answered; beyond it clients get OVERLOADED.
   std::size_t in_flight_max = 16384;
-  /// Bytes of one append; a larger backlog is appended in turn.
-  std::size_t batch_bytes_max = 4U << 20U;
   /// Entities kept in memory; beyond it the longest idle are passivated.
   std::size_t live_entities_max = 50000;
   duration_ms passivate_after_ms{300000};
