@@ -149,7 +149,7 @@ status embedded_replica::apply(partition_id partition, const replica_update& upd
       return current;
     }
     const auto before = state.window.size();
-    const auto indexed = state.window.add(update.index_, applied);
+    const auto indexed = state.window.add(update, applied);
     if (!indexed) {
       return indexed;
     }
@@ -159,8 +159,7 @@ status embedded_replica::apply(partition_id partition, const replica_update& upd
     if (!update.snapshots_.empty() || !update.rows_.empty()) {
       const auto written = write_update(partition, update, {now, state.indexed}, state.generation);
       if (!written) {
-        state.generation = 0;  // the window is ahead of what the caller thinks: start again
-        return written;
+        return written;  // the same update again finds its index entries known
       }
     }
     state.applied = now;
@@ -217,10 +216,18 @@ status embedded_replica::spill(partition_id partition) {
   state.spilling.reset();
   if (written.ok()) {
     state.indexed = now.indexed;
-  } else {
-    state.generation = 0;
+  } else if (state.generation == generation) {
+    // Without room for it the index stays in memory, so that reads go on.
+    state.window.put_back(*taken);
+    window_entries_ += taken->size();
   }
   return written;
+}
+
+bool embedded_replica::current(partition_id partition) const {
+  auto& state = at(partition);
+  const std::lock_guard lock(state.mutex);
+  return check_generation(state).ok();
 }
 
 keys::progress embedded_replica::progress(partition_id partition) const {

@@ -7,6 +7,13 @@ namespace {
 
 constexpr std::size_t stream_bytes = 160;  // a node of the map and two short strings
 
+rejection gap(offset upto, offset next) {
+  return {errc::wrong_state,
+          "the index goes up to offset " + std::to_string(upto.value) +
+              ", the update goes on at offset " + std::to_string(next.value),
+          {}};
+}
+
 }  // namespace
 
 void index_window::restart(offset upto) {
@@ -22,15 +29,24 @@ index_window index_window::take() {
   return taken;
 }
 
-status index_window::add(const std::vector<replica_update::index_entry>& list, offset applied) {
+void index_window::put_back(const index_window& older) {
+  for (const auto& [stream, commits] : older.streams_) {
+    auto& newer = streams_[stream];
+    newer.insert(newer.begin(), commits.begin(), commits.end());
+  }
+  size_ += older.size_;
+  bytes_ += older.bytes_;
+}
+
+status index_window::add(const replica_update& update, offset applied) {
+  const auto& list = update.index_;
+  if (update.follows() > upto_) {
+    return gap(upto_, update.follows());
+  }
   const auto fresh = std::find_if(list.begin(), list.end(),
                                   [this](const auto& e) { return e.first_offset > upto_; });
   if (fresh != list.end() && fresh->first_offset != upto_.next()) {
-    return rejection{errc::wrong_state,
-                     "the index goes up to offset " + std::to_string(upto_.value) +
-                         ", the next entry is for offset " +
-                         std::to_string(fresh->first_offset.value),
-                     {}};
+    return gap(upto_, fresh->first_offset);
   }
   for (auto at = fresh; at != list.end(); ++at) {
     auto [found, made] = streams_.try_emplace(at->stream);

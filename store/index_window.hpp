@@ -23,10 +23,13 @@ class index_window {
   /// Moves the entries out, to be written; this window goes on after them.
   index_window take();
 
+  /// What take() gave could not be written: it is in front of this window again.
+  void put_back(const index_window& older);
+
   /// Takes the entries that lie behind upto() (others are repeats) and moves it to `applied`.
-  /// WRONG_STATE, and nothing taken, if an entry does not follow upto(): the caller skipped
-  /// commits.
-  status add(const std::vector<replica_update::index_entry>& list, offset applied);
+  /// WRONG_STATE, and nothing taken, if an entry or what the update follows on is beyond upto():
+  /// the caller skipped commits.
+  status add(const replica_update& update, offset applied);
 
   /// Offsets of the stream's commits whose first version is ≥ `from`, ascending.
   void find(const stream_id& stream, version from, std::vector<offset>& out) const;

@@ -16,7 +16,7 @@ status memory_replica::apply(partition_id partition, const replica_update& updat
   const std::lock_guard lock(mutex_);
   PARLEY_ASSERT(partition.value < now_.size(), "no such partition");
   auto& to = now_[partition.value];
-  auto indexed = to.index.add(update.index_, applied);
+  auto indexed = to.index.add(update, applied);
   if (!indexed) {
     return indexed;
   }

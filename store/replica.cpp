@@ -27,6 +27,7 @@ void replica_update::clear() {
   index_.clear();
   snapshots_.clear();
   rows_.clear();
+  follows_ = offset{};
 }
 
 }  // namespace parley::store

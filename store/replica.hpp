@@ -30,6 +30,10 @@ class replica_update {
   /// A projection's row: `table` is a name of at most 20 bytes; rows of a table are scanned by key.
   void put_row(std::string_view table, std::string_view key, std::span<const std::uint8_t> value);
   void delete_row(std::string_view table, std::string_view key);
+  /// The update goes on where the one before it ended, at `upto`: a replica that does not know the
+  /// log up to there has lost something in between, and refuses. Not called: it is not checked.
+  void follow_on(offset upto) { follows_ = upto; }
+  offset follows() const { return follows_; }
   void clear();
   bool empty() const { return index_.empty() && snapshots_.empty() && rows_.empty(); }
 
@@ -50,6 +54,9 @@ class replica_update {
   std::vector<index_entry> index_;
   std::vector<snapshot_entry> snapshots_;
   std::vector<row_entry> rows_;
+
+ private:
+  offset follows_;
 };
 
 /// One for each data directory; partitions do not share keys. Thread-safe.
@@ -63,7 +70,9 @@ class replica {
   /// Applies `update`, which tells the log of `partition` up to `applied`. Index entries may stay
   /// in a bounded in-memory window before they are written in bulk; snapshots and rows are written
   /// at once, unsynced, and a crash may take the last of them away, always together with `applied`.
-  /// Index entries at or before indexed() are repeats and ignored; WRONG_STATE if they leave a gap.
+  /// Index entries at or before indexed() are repeats and ignored. WRONG_STATE, and nothing
+  /// applied, if they or what the update follows on leave a gap. After any other failure the same
+  /// update may be applied again.
   virtual status apply(partition_id partition, const replica_update& update, offset applied) = 0;
   /// Up to which offset snapshots and rows are applied.
   virtual offset applied(partition_id partition) const = 0;
@@ -71,6 +80,9 @@ class replica {
   /// and after each claim: the journal's recovery may have taken unsynced writes away, and then
   /// apply() and commits() are UNAVAILABLE until this was asked.
   virtual offset indexed(partition_id partition) const = 0;
+  /// False: what was not written out is gone, because the database was opened again. The owner has
+  /// to ask indexed() and index the log after it; until then apply() and commits() are UNAVAILABLE.
+  virtual bool current(partition_id /*partition*/) const { return true; }
 
   /// Offsets of the stream's commits whose first version is ≥ `from`, ascending.
   virtual result<std::vector<offset>> commits(partition_id partition, const stream_id& stream,

@@ -14,6 +14,9 @@ struct shard_options {
   std::uint32_t snapshot_every_events = 100;
   /// Commands accepted and not yet answered; beyond it clients get OVERLOADED.
   std::size_t in_flight_max = 16384;
+  /// Bytes gathered for the next append; beyond it clients get OVERLOADED. One command more may fit
+  /// in, and what reactions add.
+  std::size_t append_bytes_max = std::size_t{8} << 20U;
   /// Entities kept in memory; beyond it the longest idle are passivated.
   std::size_t live_entities_max = 50000;
   duration_ms passivate_after_ms{300000};

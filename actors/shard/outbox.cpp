@@ -68,6 +68,11 @@ void outbox::settle_up_to(const command_id& id) {
   }
 }
 
+const reaction_command* outbox::find(const command_id& id) const {
+  const auto found = pending_.find(id);
+  return found == pending_.end() ? nullptr : &found->second;
+}
+
 std::vector<reaction_command> outbox::pending() const {
   std::vector<reaction_command> commands;
   commands.reserve(pending_.size());

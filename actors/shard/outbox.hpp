@@ -21,6 +21,8 @@ class outbox {
   /// before it, so those without a commit changed nothing, and must not be decided again on a later
   /// state.
   void settle_up_to(const command_id& id);
+  /// Null: settled, or never added.
+  const reaction_command* find(const command_id& id) const;
   std::size_t size() const { return pending_.size(); }
   void clear() { pending_.clear(); }
   /// In the order of their causes.

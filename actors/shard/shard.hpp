@@ -117,14 +117,15 @@ class shard {
   void run_after_readers(const persistent_actor& actor, command_request request);
   void deliver(persistent_actor* actor, time_ms deadline,
                std::function<void(result<entity_reading>)> use);
-  void forget_rows();
   void run_reactions();
+  void try_reaction_again(const command_id& id, const rejection& why);
 
   // acknowledging (shard_acknowledge.cpp)
   void acknowledge(pending_commit& commit);
   void fold(const pending_commit& commit);
   void fail_everything(const rejection& why);
   void checkpoint(time_ms now, bool forced);
+  [[nodiscard]] bool forget_rows();
   void send_update();
 
   // recovering (shard_recover.cpp)
@@ -148,6 +149,7 @@ class shard {
   offset durable_;   // of the last acknowledged event
   offset followed_;  // what the replica has applied
   offset indexed_;   // what the replica's stored index holds, while replaying
+  offset sent_;      // up to where the updates handed to the replica tell the log
   time_ms now_;
   batch open_;
   batch in_flight_;
@@ -155,7 +157,12 @@ class shard {
   bool accepting_ = true;
   std::size_t backlog_ = 0;  // updates handed to the replica and not yet applied
   store::replica_update update_;
+  // Rows on their way may have been lost: the next checkpoint replaces all of them.
+  bool rows_unsure_ = false;
   std::deque<reaction_command> reactions_;
+  duration_ms reactions_pause_{0};  // not 0: the first one could not be decided, and is tried again
+  time_ms reactions_due_;
+  std::uint64_t reaction_failures_ = 0;
   std::unique_ptr<store::cursor> replay_;
   bool replay_paused_ = false;
   bool replayed_ = false;  // to the log's end, but the replica may still follow

@@ -114,6 +114,13 @@ void shard::checkpoint(time_ms now, bool forced) {
     return;
   }
   last_checkpoint_ = now;
+  if (rows_unsure_) {
+    if (!forget_rows()) {
+      return;
+    }
+    floor_.mark_all_rows();
+    rows_unsure_ = false;
+  }
   checkpointed_ = durable_;
   floor_.drain_rows([&](std::string_view table, std::string_view key,
                         std::span<const std::uint8_t> value, bool deleted) {
@@ -128,11 +135,29 @@ void shard::checkpoint(time_ms now, bool forced) {
   update_.put_row("checkpoint", "floor", codec::encode(checkpoint_row{at}));
 }
 
+// Rows that no longer tell anything must not stay beside those that will be written. Updates that
+// are still on their way hold no rows then, so the scan sees all there are.
+bool shard::forget_rows() {
+  for (const std::string_view table : floor::tables()) {
+    const status scanned = ports_.replica.scan(
+        options_.partition, table, {}, [&](std::string_view key, std::span<const std::uint8_t>) {
+          update_.delete_row(table, key);
+          return true;
+        });
+    if (!scanned.ok()) {
+      problem_ = scanned.error().message;
+      return false;
+    }
+  }
+  return true;
+}
+
 void shard::send_update() {
   if (update_.empty()) {
     return;
   }
   ++backlog_;
+  update_.follow_on(std::exchange(sent_, durable_));
   ports_.follow(std::exchange(update_, {}), durable_);
 }
 

@@ -35,8 +35,12 @@ void shard::submit(command_request request, time_ms now) {
   }
   const std::size_t unanswered = in_flight_.commits.size() + in_flight_.after.size() +
                                  open_.commits.size() + open_.after.size();
-  if (unanswered >= options_.in_flight_max) {
+  if (unanswered >= options_.in_flight_max || reactions_.size() >= options_.in_flight_max) {
     request.reply(rejection{errc::overloaded, "too many commands are in flight", {}});
+    return;
+  }
+  if (open_.bytes.bytes() >= options_.append_bytes_max) {
+    request.reply(rejection{errc::overloaded, "too much waits to be written", {}});
     return;
   }
   run(std::move(request), false);
@@ -209,7 +213,7 @@ void shard::when_followed(const persistent_actor& actor, time_ms deadline,
 void shard::run_reactions() {
   // A reaction's command can be decided at once, but its events lead to further reactions only
   // after they are durable: so this loop ends.
-  while (!reactions_.empty()) {
+  while (!reactions_.empty() && (reactions_pause_ == duration_ms{} || now_ >= reactions_due_)) {
     const auto target = host_.find(reactions_.front().target, now_);
     if (target.ok() && (*target)->waiting_readers > 0) {
       // None overtakes another: replaying tells from the order which ones were decided. It goes on
@@ -221,12 +225,36 @@ void shard::run_reactions() {
     const auto settle = [this, id = next.id](const result<command_answer>& answer) {
       const bool unknown = !answer.ok() && (answer.error().code == errc::unavailable ||
                                             answer.error().code == errc::corrupt);
-      if (!unknown) {
+      if (unknown) {
+        try_reaction_again(id, answer.error());
+      } else {
         outbox_.settle(id);
       }
     };
+    const std::uint64_t failures = reaction_failures_;
     run({std::move(next.target), next.id, principal{}, std::move(next.command), settle}, true);
+    if (reactions_pause_ != duration_ms{} && reaction_failures_ == failures) {
+      reactions_pause_ = duration_ms{};
+      problem_.clear();
+    }
   }
+}
+
+// Its target cannot be read now. The ones behind it wait as well: a later one's commit tells a
+// replay that the earlier ones were decided.
+void shard::try_reaction_again(const command_id& id, const rejection& why) {
+  const reaction_command* const command = outbox_.find(id);
+  if (phase_ != shard_phase::running || command == nullptr) {
+    return;  // the log is about to be replayed, and the outbox issued again
+  }
+  constexpr duration_ms first_pause{100};
+  constexpr duration_ms longest_pause{10000};
+  ++reaction_failures_;
+  reactions_.push_front(*command);
+  const duration_ms twice(reactions_pause_.value * 2);
+  reactions_pause_ = std::clamp(twice, first_pause, longest_pause);
+  reactions_due_ = now_ + reactions_pause_;
+  problem_ = "reactions wait, one for " + to_string(command->target) + ": " + why.message;
 }
 
 void shard::flush() {

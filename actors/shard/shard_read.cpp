@@ -81,6 +81,12 @@ void shard::tick(time_ms now) {
   if (phase_ != shard_phase::running || !accepting_) {
     return;
   }
+  if (!appending_ && !ports_.replica.current(options_.partition)) {
+    // Another partition's failed append opened the database again: what the replica had in memory
+    // is gone, and entities cannot be loaded.
+    fail_everything({errc::unavailable, "the replica was opened again", {}});
+    return;
+  }
   std::vector<due_timer> due;
   floor_.due_timers(now_, options_.timers_per_tick_max, due);
   for (const due_timer& timer : due) {

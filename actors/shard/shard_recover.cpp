@@ -21,9 +21,16 @@ void shard::start(const store::ownership& owned, time_ms now) {
   if (first) {
     load_checkpoint();
   }
+  // What was on its way to the replica when an append failed may not arrive.
+  if (!first) {
+    rows_unsure_ = true;
+    checkpointed_ = offset{};
+  }
+  update_.clear();
   indexed_ = ports_.replica.indexed(options_.partition);
-  durable_ = std::min(floor_.at().at, std::max(indexed_, durable_));
+  durable_ = std::min(floor_.at().at, indexed_);
   followed_ = indexed_;
+  sent_ = indexed_;
   phase_ = shard_phase::replaying;
   replayed_ = false;
   replay_ = ports_.journal.read(options_.partition, std::min(floor_.at().at, indexed_));
@@ -59,21 +66,7 @@ void shard::load_checkpoint() {
     floor_.finish_load({options_.partition, offset{}});
     outbox_.clear();
     checkpointed_ = offset{};
-    forget_rows();
-  }
-}
-
-// Rows that no longer tell anything must not stay beside those that will be written.
-void shard::forget_rows() {
-  for (const std::string_view table : floor::tables()) {
-    const status scanned = ports_.replica.scan(
-        options_.partition, table, {}, [&](std::string_view key, std::span<const std::uint8_t>) {
-          update_.delete_row(table, key);
-          return true;
-        });
-    if (!scanned.ok()) {
-      problem_ = scanned.error().message;
-    }
+    rows_unsure_ = true;
   }
 }
 
@@ -150,6 +143,8 @@ void shard::begin_running() {
   decided_ = durable_;
   phase_ = shard_phase::running;
   problem_.clear();
+  reactions_pause_ = duration_ms{};
+  reactions_due_ = time_ms{};
   for (reaction_command& command : outbox_.pending()) {
     reactions_.push_back(std::move(command));
   }

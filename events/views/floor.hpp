@@ -82,6 +82,8 @@ class floor {
                                       std::span<const std::uint8_t> value, bool deleted)>;
   /// Hands out every row that changed since the last drain, once, sorted by table and key.
   void drain_rows(const row_sink& sink);
+  /// The next drain hands out every row there is, whether it changed or not.
+  void mark_all_rows();
   /// Puts one row back. False: unknown table, or bytes that are not its row.
   [[nodiscard]] bool load_row(std::string_view table, std::string_view key,
                               std::span<const std::uint8_t> value);

@@ -171,6 +171,12 @@ void floor::drain_rows(const row_sink& sink) {
   }
 }
 
+void floor::mark_all_rows() {
+  for (const auto& [name, tenant] : state_->tenants) {
+    tenant->changed = {};
+  }
+}
+
 bool floor::load_row(std::string_view table, std::string_view key,
                      std::span<const std::uint8_t> value) {
   const std::size_t end = key.find('\0');

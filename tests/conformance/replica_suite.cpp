@@ -86,6 +86,23 @@ void a_gap_in_the_index_is_refused(const replica_suite& suite) {
   check_index(*rows, p0, 10);
 }
 
+// An update that only holds rows has no index entry that would show the gap.
+void an_update_that_follows_on_something_unknown_is_refused(const replica_suite& suite) {
+  const auto rows = suite.make();
+  index_commits(*rows, p0, 0, 10);
+  replica_update update;
+  update.put_row("queue", "a", as_bytes("value"));
+  update.follow_on(offset(24));
+  const auto answer = rows->apply(p0, update, offset(24));
+  REQUIRE_FALSE(answer.ok());
+  CHECK(answer.error().code == errc::wrong_state);
+  CHECK_FALSE(rows->find_row(p0, "queue", "a").has_value());
+  update.follow_on(rows->indexed(p0));
+  CHECK(rows->apply(p0, update, offset(20)).ok());
+  CHECK(rows->find_row(p0, "queue", "a").has_value());
+  check_index(*rows, p0, 10);
+}
+
 void snapshots_replace_each_other(const replica_suite& suite) {
   auto rows = suite.make();
   CHECK_FALSE(rows->find_snapshot(p0, conversation(1)).has_value());
@@ -145,6 +162,9 @@ void replica_suite::run() const {
   SUBCASE("a stream's commits are found") { a_streams_commits_are_found(*this); }
   SUBCASE("indexing again changes nothing") { indexing_again_changes_nothing(*this); }
   SUBCASE("a gap in the index is refused") { a_gap_in_the_index_is_refused(*this); }
+  SUBCASE("an update that follows on something unknown is refused") {
+    an_update_that_follows_on_something_unknown_is_refused(*this);
+  }
   SUBCASE("snapshots replace each other") { snapshots_replace_each_other(*this); }
   SUBCASE("rows are found, scanned and deleted") { rows_are_found_scanned_and_deleted(*this); }
 }

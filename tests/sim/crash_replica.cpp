@@ -6,7 +6,9 @@ namespace parley::sim {
 
 void crash_replica::add_index(content& to, const store::replica_update& update, offset at) {
   for (const auto& entry : update.index_) {
-    to.index[entry.stream][entry.first_version] = entry.first_offset;
+    if (entry.first_offset > to.indexed) {  // others are repeats, and ignored as in the engines
+      to.index[entry.stream][entry.first_version] = entry.first_offset;
+    }
   }
   to.indexed = std::max(to.indexed, at);
 }
@@ -27,6 +29,14 @@ void crash_replica::add_rest(content& to, const store::replica_update& update, o
 
 status crash_replica::apply(partition_id /*partition*/, const store::replica_update& update,
                             offset applied) {
+  const auto& entries = update.index_;
+  const auto fresh = std::find_if(entries.begin(), entries.end(), [this](const auto& entry) {
+    return entry.first_offset > live_.indexed;
+  });
+  if (update.follows() > live_.indexed ||
+      (fresh != entries.end() && fresh->first_offset != live_.indexed.next())) {
+    return rejection{errc::wrong_state, "there is a gap", {}};
+  }
   add_index(live_, update, applied);
   add_rest(live_, update, applied);
   recent_.emplace_back(update, applied);
@@ -36,7 +46,10 @@ status crash_replica::apply(partition_id /*partition*/, const store::replica_upd
 offset crash_replica::applied(partition_id /*partition*/) const { return live_.applied; }
 
 // The stored index, not the one in memory: as in the engines.
-offset crash_replica::indexed(partition_id /*partition*/) const { return flushed_.indexed; }
+offset crash_replica::indexed(partition_id /*partition*/) const {
+  reopened = false;
+  return flushed_.indexed;
+}
 
 result<std::vector<offset>> crash_replica::commits(partition_id /*partition*/,
                                                    const stream_id& stream, version from) const {

@@ -16,6 +16,7 @@ class crash_replica final : public store::replica {
                offset applied) override;
   offset applied(partition_id partition) const override;
   offset indexed(partition_id partition) const override;
+  bool current(partition_id /*partition*/) const override { return !reopened; }
   result<std::vector<offset>> commits(partition_id partition, const stream_id& stream,
                                       version from) const override;
   std::optional<store::snapshot> find_snapshot(partition_id partition,
@@ -39,8 +40,12 @@ class crash_replica final : public store::replica {
   // ---- for tests that break things ----
   bool damage_snapshot(const stream_id& stream);
   std::size_t snapshot_count() const { return live_.snapshots.size(); }
+  using tables = std::map<std::string, std::map<std::string, std::vector<std::uint8_t>>>;
+  const tables& rows() const { return live_.tables; }
   /// Loads fail with UNAVAILABLE.
   bool broken = false;
+  /// The database was opened again: as the engine says it until indexed() is asked.
+  mutable bool reopened = false;
 
  private:
   struct content {

@@ -122,9 +122,13 @@ void machine::follow() {
     const auto [update, at] = std::move(following_.front());
     following_.pop_front();
     const status applied = replica_.apply(options_.partition, update, at);
-    PARLEY_ASSERT(applied.ok(), "the simulated replica does not fail");
+    PARLEY_ASSERT(applied.ok() || applied.error().code == errc::wrong_state,
+                  "the simulated replica fails only on a gap");
+    if (!applied.ok()) {
+      probes_.visit(probe::update_after_a_gap);
+    }
     const std::size_t entities = shard_->progress().live_entities;
-    shard_->followed(at);
+    shard_->followed(applied.ok() ? at : offset{});
     replaying_ = replaying_ || shard_->resume_replay();
     finish_step();
     if (shard_->progress().live_entities < entities) {
@@ -161,6 +165,9 @@ void machine::claim(time_ms now) {
     claim_wanted_ = false;
     replaying_ = true;
     const bool fresh = shard_->views().at().at == offset{};
+    if (!fresh && chance_.chance(60)) {
+      lose_replica_tail();
+    }
     shard_->start(*owned, now);
     if (fresh && owned->last > offset{}) {
       const bool rows = shard_->views().at().at > offset{};
@@ -190,6 +197,14 @@ void machine::tick(time_ms now) {
       probes_.visit(probe::passivated);
     }
   }
+}
+
+// The database is opened again after a failed write: what was not flushed is gone, what is on its
+// way comes to a replica that knows less.
+void machine::lose_replica_tail() {
+  probes_.visit(probe::replica_opened_again);
+  const std::size_t kept = chance_.below(replica_.unflushed() + 1);
+  replica_.crash(kept, chance_.below(kept + 1));
 }
 
 bool machine::busy() const {

@@ -59,6 +59,7 @@ class machine {
   shard_ports ports();
   void append(epoch writer, store::commit_batch batch);
   void spoil(store::replica_update& update);
+  void lose_replica_tail();
   void finish_step();
   void check_reading(const stream_id& stream, const result<entity_reading>& reading);
 

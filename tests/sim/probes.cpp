@@ -50,6 +50,8 @@ std::string_view name_of(probe which) {
       "session_reactivated",
       "session_reopened",
       "bot_took_over",
+      "replica_opened_again",
+      "update_after_a_gap",
   };
   return names[static_cast<std::size_t>(which)];
 }

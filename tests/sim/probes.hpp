@@ -54,6 +54,8 @@ enum class probe : std::uint8_t {
   session_reactivated,
   session_reopened,
   bot_took_over,
+  replica_opened_again,
+  update_after_a_gap,
   count
 };
 
