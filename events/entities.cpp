@@ -30,10 +30,8 @@ struct entity_of<timer_state> {
 static_assert(entity<tenant_entity> && entity<agent_entity> && entity<conversation_entity> &&
               entity<timer_entity>);
 
-template <class E, class Variant>
-inline constexpr bool is_of_v = false;
-template <class E, class... Events>
-inline constexpr bool is_of_v<E, std::variant<Events...>> = (std::is_same_v<E, Events> || ...);
+template <class E, class Events>
+inline constexpr bool is_of_v = case_of<E, typename Events::variant>;
 
 template <class E>
 constexpr entity_kind kind_of_event() {
@@ -93,7 +91,7 @@ entity_kind kind_of(const any_state& state) {
 entity_kind kind_of(const any_command& command) {
   constexpr std::array kinds{entity_kind::tenant, entity_kind::agent, entity_kind::conversation,
                              entity_kind::timer};
-  static_assert(kinds.size() == std::variant_size_v<any_command>);
+  static_assert(kinds.size() == any_command::cases);
   return kinds.at(command.index());
 }
 

@@ -1,9 +1,8 @@
 #pragma once
 // Every event and command of the domain in one type each, for the log, the views and the shard.
 
-#include <variant>
-
 #include "events/agent/commands.hpp"
+#include "events/base/one_of.hpp"
 #include "events/conversation/commands.hpp"
 #include "events/tenant/commands.hpp"
 #include "events/tenant/events.hpp"
@@ -13,19 +12,24 @@ namespace parley {
 
 /// The index + 1 is the stored type number (`event_payload` in schemas/events.fbs), so the order of
 /// this list never changes and new events go at its end.
-using any_event = std::variant<
-    tenant_created, tenant_configured, queue_configured, agent_defined, presence_changed,
-    lease_renewed, presence_lost, capacity_reserved, capacity_committed, after_work_started,
-    capacity_released, conversation_opened, session_opened, inbound_message_received,
-    outbound_message_accepted, outbound_message_blocked, flow_started, flow_finished,
-    participant_joined, participant_left, route_requested, route_cancelled, route_failed,
-    route_overflowed, skills_relaxed, preference_ended, route_retried, work_offered, work_shown,
-    work_accepted, work_delivered, work_declined, work_expired, work_withdrawn, work_completed,
-    after_work_extended, after_work_ended, work_abandoned, transfer_requested, transfer_completed,
-    transfer_failed, session_inactivated, session_reactivated, idle_rechecked, session_ended,
-    conversation_closed, timer_armed, timer_cancelled, timer_fired>;
+struct any_event_cases {
+  using variant = std::variant<
+      tenant_created, tenant_configured, queue_configured, agent_defined, presence_changed,
+      lease_renewed, presence_lost, capacity_reserved, capacity_committed, after_work_started,
+      capacity_released, conversation_opened, session_opened, inbound_message_received,
+      outbound_message_accepted, outbound_message_blocked, flow_started, flow_finished,
+      participant_joined, participant_left, route_requested, route_cancelled, route_failed,
+      route_overflowed, skills_relaxed, preference_ended, route_retried, work_offered, work_shown,
+      work_accepted, work_delivered, work_declined, work_expired, work_withdrawn, work_completed,
+      after_work_extended, after_work_ended, work_abandoned, transfer_requested, transfer_completed,
+      transfer_failed, session_inactivated, session_reactivated, idle_rechecked, session_ended,
+      conversation_closed, timer_armed, timer_cancelled, timer_fired>;
+};
+using any_event = one_of<any_event_cases>;
 
-using any_command =
-    std::variant<tenant_command, agent_command, conversation_command, timer_command>;
+struct any_command_cases {
+  using variant = std::variant<tenant_command, agent_command, conversation_command, timer_command>;
+};
+using any_command = one_of<any_command_cases>;
 
 }  // namespace parley

@@ -8,7 +8,7 @@
 namespace parley::http {
 namespace {
 
-constexpr auto type_count = static_cast<std::uint16_t>(std::variant_size_v<any_event>);
+constexpr auto type_count = static_cast<std::uint16_t>(any_event::cases);
 
 rejection bad(const std::string& why) { return {errc::bad_request, why, {}}; }
 

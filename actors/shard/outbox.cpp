@@ -21,26 +21,25 @@ struct stored_outbox {
 };
 BOOST_DESCRIBE_STRUCT(stored_outbox, (), (commands))
 
-template <class Variant, std::size_t... I>
+template <class Command, std::size_t... I>
 bool decode_alternative(const stored_command& from, any_command& out, std::index_sequence<I...>) {
   const auto attempt = [&]<std::size_t Index>() {
     if (from.type != Index) {
       return false;
     }
-    std::variant_alternative_t<Index, Variant> value;
+    typename Command::template at<Index> value;
     if (!codec::decode(from.body.data(), from.body.size(), value)) {
       return false;
     }
-    out = any_command(Variant(std::move(value)));
+    out = any_command(Command(std::move(value)));
     return true;
   };
   return (attempt.template operator()<I>() || ...);
 }
 
-template <class Variant>
+template <class Command>
 bool decode_as(const stored_command& from, any_command& out) {
-  return decode_alternative<Variant>(from, out,
-                                     std::make_index_sequence<std::variant_size_v<Variant>>{});
+  return decode_alternative<Command>(from, out, std::make_index_sequence<Command::cases>{});
 }
 
 // The layout of reaction_command_id; a timer's firing has the next bit set, too.

@@ -1,9 +1,8 @@
 #pragma once
 // What an agent can be asked to do. The agent alone decides whether it has room.
 
-#include <variant>
-
 #include "events/agent/events.hpp"
+#include "events/base/one_of.hpp"
 
 namespace parley {
 
@@ -52,7 +51,10 @@ BOOST_DESCRIBE_STRUCT(expire_lease, (), ())
 struct expire_grace {};
 BOOST_DESCRIBE_STRUCT(expire_grace, (), ())
 
-using agent_command = std::variant<define_agent, set_presence, reserve_capacity, commit_capacity,
-                                   start_after_work, release_capacity, expire_lease, expire_grace>;
+struct agent_command_cases {
+  using variant = std::variant<define_agent, set_presence, reserve_capacity, commit_capacity,
+                               start_after_work, release_capacity, expire_lease, expire_grace>;
+};
+using agent_command = one_of<agent_command_cases>;
 
 }  // namespace parley

@@ -1,10 +1,9 @@
 #pragma once
 // What can happen to an agent: its definition, presence and capacity slots.
 
-#include <variant>
-
 #include <boost/describe.hpp>
 
+#include "events/base/one_of.hpp"
 #include "events/tenant/settings.hpp"
 
 namespace parley {
@@ -90,8 +89,11 @@ struct capacity_released {
 };
 BOOST_DESCRIBE_STRUCT(capacity_released, (), (work))
 
-using agent_event =
-    std::variant<agent_defined, presence_changed, lease_renewed, presence_lost, capacity_reserved,
-                 capacity_committed, after_work_started, capacity_released>;
+struct agent_event_cases {
+  using variant =
+      std::variant<agent_defined, presence_changed, lease_renewed, presence_lost, capacity_reserved,
+                   capacity_committed, after_work_started, capacity_released>;
+};
+using agent_event = one_of<agent_event_cases>;
 
 }  // namespace parley

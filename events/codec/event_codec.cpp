@@ -7,7 +7,7 @@
 namespace parley::codec {
 namespace {
 
-constexpr std::size_t type_count = std::variant_size_v<any_event>;
+constexpr std::size_t type_count = any_event::cases;
 
 // In the order of any_event; tests compare both with the schema.
 constexpr std::array<const char*, type_count> type_names{{
@@ -75,7 +75,7 @@ result<any_event> decode_as(std::span<const std::uint8_t> payload) {
 
 template <std::size_t... I>
 constexpr std::array<decoder, type_count> make_decoders(std::index_sequence<I...>) {
-  return {{&decode_as<std::variant_alternative_t<I, any_event>>...}};
+  return {{&decode_as<any_event::at<I>>...}};
 }
 constexpr auto decoders = make_decoders(std::make_index_sequence<type_count>{});
 

@@ -1,8 +1,7 @@
 #pragma once
 // What a conversation can be asked to do. It is the only judge of its offers and its owner.
 
-#include <variant>
-
+#include "events/base/one_of.hpp"
 #include "events/conversation/events.hpp"
 
 namespace parley {
@@ -190,12 +189,15 @@ struct check_idle {
 };
 BOOST_DESCRIBE_STRUCT(check_idle, (), (session))
 
-using conversation_command =
-    std::variant<open_conversation, post_message, request_route, cancel_route, request_transfer,
-                 cancel_transfer, show_work, accept_work, deliver_work, decline_work, complete_work,
-                 extend_after_work, start_flow, finish_flow, hand_back, end_session,
-                 close_conversation, offer_work, expire_offer, withdraw_offer, end_after_work,
-                 abandon_work, fail_route, relax_route, overflow_route, end_preference, retry_route,
-                 check_idle>;
+struct conversation_command_cases {
+  using variant =
+      std::variant<open_conversation, post_message, request_route, cancel_route, request_transfer,
+                   cancel_transfer, show_work, accept_work, deliver_work, decline_work,
+                   complete_work, extend_after_work, start_flow, finish_flow, hand_back,
+                   end_session, close_conversation, offer_work, expire_offer, withdraw_offer,
+                   end_after_work, abandon_work, fail_route, relax_route, overflow_route,
+                   end_preference, retry_route, check_idle>;
+};
+using conversation_command = one_of<conversation_command_cases>;
 
 }  // namespace parley

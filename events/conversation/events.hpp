@@ -1,10 +1,9 @@
 #pragma once
 // What can happen to a conversation: its sessions, messages, route, work offers and work items.
 
-#include <variant>
-
 #include <boost/describe.hpp>
 
+#include "events/base/one_of.hpp"
 #include "events/conversation/route.hpp"
 
 namespace parley {
@@ -308,13 +307,16 @@ struct conversation_closed {
 };
 BOOST_DESCRIBE_STRUCT(conversation_closed, (), (by))
 
-using conversation_event = std::variant<
-    conversation_opened, session_opened, inbound_message_received, outbound_message_accepted,
-    outbound_message_blocked, flow_started, flow_finished, participant_joined, participant_left,
-    route_requested, route_cancelled, route_failed, route_overflowed, skills_relaxed,
-    preference_ended, route_retried, work_offered, work_shown, work_accepted, work_delivered,
-    work_declined, work_expired, work_withdrawn, work_completed, after_work_extended,
-    after_work_ended, work_abandoned, transfer_requested, transfer_completed, transfer_failed,
-    session_inactivated, session_reactivated, idle_rechecked, session_ended, conversation_closed>;
+struct conversation_event_cases {
+  using variant = std::variant<
+      conversation_opened, session_opened, inbound_message_received, outbound_message_accepted,
+      outbound_message_blocked, flow_started, flow_finished, participant_joined, participant_left,
+      route_requested, route_cancelled, route_failed, route_overflowed, skills_relaxed,
+      preference_ended, route_retried, work_offered, work_shown, work_accepted, work_delivered,
+      work_declined, work_expired, work_withdrawn, work_completed, after_work_extended,
+      after_work_ended, work_abandoned, transfer_requested, transfer_completed, transfer_failed,
+      session_inactivated, session_reactivated, idle_rechecked, session_ended, conversation_closed>;
+};
+using conversation_event = one_of<conversation_event_cases>;
 
 }  // namespace parley

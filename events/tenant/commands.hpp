@@ -1,8 +1,7 @@
 #pragma once
 // What a tenant can be asked to do.
 
-#include <variant>
-
+#include "events/base/one_of.hpp"
 #include "events/tenant/settings.hpp"
 
 namespace parley {
@@ -20,6 +19,9 @@ struct configure_queue {
 };
 BOOST_DESCRIBE_STRUCT(configure_queue, (), (queue, settings))
 
-using tenant_command = std::variant<define_tenant, configure_queue>;
+struct tenant_command_cases {
+  using variant = std::variant<define_tenant, configure_queue>;
+};
+using tenant_command = one_of<tenant_command_cases>;
 
 }  // namespace parley

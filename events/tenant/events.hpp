@@ -1,8 +1,7 @@
 #pragma once
 // What can happen to a tenant.
 
-#include <variant>
-
+#include "events/base/one_of.hpp"
 #include "events/tenant/settings.hpp"
 
 namespace parley {
@@ -26,6 +25,9 @@ struct queue_configured {
 };
 BOOST_DESCRIBE_STRUCT(queue_configured, (), (queue, settings))
 
-using tenant_event = std::variant<tenant_created, tenant_configured, queue_configured>;
+struct tenant_event_cases {
+  using variant = std::variant<tenant_created, tenant_configured, queue_configured>;
+};
+using tenant_event = one_of<tenant_event_cases>;
 
 }  // namespace parley

@@ -1,8 +1,7 @@
 #pragma once
 // What a timer can be asked to do.
 
-#include <variant>
-
+#include "events/base/one_of.hpp"
 #include "events/timer/events.hpp"
 
 namespace parley {
@@ -25,6 +24,9 @@ struct fire_timer {
 };
 BOOST_DESCRIBE_STRUCT(fire_timer, (), (due))
 
-using timer_command = std::variant<arm_timer, cancel_timer, fire_timer>;
+struct timer_command_cases {
+  using variant = std::variant<arm_timer, cancel_timer, fire_timer>;
+};
+using timer_command = one_of<timer_command_cases>;
 
 }  // namespace parley

@@ -1,6 +1,12 @@
 #include "events/timer/events.hpp"
 
+#include "events/base/one_of_definition.hpp"
+#include "events/timer/commands.hpp"
+
 namespace parley {
+
+template class one_of<timer_event_cases>;
+template class one_of<timer_command_cases>;
 
 const char* to_string(timer_purpose purpose) {
   return boost::describe::enum_to_string(purpose, "unknown");

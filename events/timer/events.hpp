@@ -1,10 +1,9 @@
 #pragma once
 // A timer is one deadline. Its stream is `<purpose>:<subject>`; it fires once per arming.
 
-#include <variant>
-
 #include <boost/describe.hpp>
 
+#include "events/base/one_of.hpp"
 #include "events/base/stream.hpp"
 #include "events/base/time.hpp"
 
@@ -54,6 +53,9 @@ struct timer_fired {
 };
 BOOST_DESCRIBE_STRUCT(timer_fired, (), (purpose, target_kind, target, subject, due))
 
-using timer_event = std::variant<timer_armed, timer_cancelled, timer_fired>;
+struct timer_event_cases {
+  using variant = std::variant<timer_armed, timer_cancelled, timer_fired>;
+};
+using timer_event = one_of<timer_event_cases>;
 
 }  // namespace parley

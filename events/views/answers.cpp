@@ -1,5 +1,7 @@
 // The floor's answers. Each is a copy that names the position it holds for.
 
+#include "events/views/answers.hpp"
+
 #include <algorithm>
 
 #include "events/views/floor_state.hpp"

@@ -24,7 +24,7 @@ const golden::folder snapshots("tests/golden/snapshots");
 bool writing() { return std::getenv("PARLEY_WRITE_GOLDEN") != nullptr; }
 
 codec::event_type number_of(const std::string& name) {
-  for (std::uint16_t n = 1; n <= std::variant_size_v<any_event>; ++n) {
+  for (std::uint16_t n = 1; n <= any_event::cases; ++n) {
     if (codec::name_of(codec::event_type(n)) == name) {
       return codec::event_type(n);
     }
@@ -75,7 +75,7 @@ void check_event() {
 
 template <std::size_t... I>
 void check_events(std::index_sequence<I...>) {
-  (check_event<std::variant_alternative_t<I, any_event>>(), ...);
+  (check_event<any_event::at<I>>(), ...);
 }
 
 template <class State>
@@ -95,7 +95,7 @@ void check_state(entity_kind kind, const std::string& name) {
 }  // namespace
 
 TEST_CASE("every event that any release wrote is read as what it means") {
-  check_events(std::make_index_sequence<std::variant_size_v<any_event>>{});
+  check_events(std::make_index_sequence<any_event::cases>{});
 }
 
 TEST_CASE("every golden file belongs to an event of this build") {

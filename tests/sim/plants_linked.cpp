@@ -138,12 +138,12 @@ conversation_decision accept_planted(const conversation_state& now, const accept
 using timer_decision = result<std::vector<timer_event>>;
 timer_decision
 real_timer(const timer_state& now, const timer_command& what, const context& where) __asm__(
-    "__real__ZN6parley12timer_entity6decideERKNS_11timer_stateERKSt7variantIJNS_9arm_timerENS_"
-    "12cancel_timerENS_10fire_timerEEERKNS_7contextE");
+    "__real__ZN6parley12timer_entity6decideERKNS_11timer_stateERKNS_6one_ofINS_19timer_"
+    "command_casesEEERKNS_7contextE");
 timer_decision
 timer_planted(const timer_state& now, const timer_command& what, const context& where) __asm__(
-    "__wrap__ZN6parley12timer_entity6decideERKNS_11timer_stateERKSt7variantIJNS_9arm_timerENS_"
-    "12cancel_timerENS_10fire_timerEEERKNS_7contextE");
+    "__wrap__ZN6parley12timer_entity6decideERKNS_11timer_stateERKNS_6one_ofINS_19timer_"
+    "command_casesEEERKNS_7contextE");
 
 timer_decision timer_planted(const timer_state& now, const timer_command& what,
                              const context& where) {

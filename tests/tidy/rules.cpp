@@ -233,6 +233,23 @@ void check_links(const tree& files, findings& out) {
   }
 }
 
+void check_own_header(const tree& files, findings& out) {
+  std::set<std::string_view> headers;
+  for (const source_file& file : files) {
+    if (is_header(file.path)) headers.insert(file.path);
+  }
+  for (const source_file& file : files) {
+    if (!file.path.ends_with(".cpp")) continue;
+    const std::string own = file.path.substr(0, file.path.size() - 3) + "hpp";
+    if (!headers.contains(own)) continue;
+    const std::size_t first = file.text.find("#include ");
+    if (file.text.compare(first == std::string::npos ? 0 : first, own.size() + 11,
+                          "#include \"" + own + "\"") != 0) {
+      out.push_back({file.path, 0, "does not include " + own + " first"});
+    }
+  }
+}
+
 void check_macros(const tree& files, findings& out) {
   std::set<std::string> names;
   for (const source_file& file : files) {

@@ -31,6 +31,9 @@ void check_registered(const tree& files, findings& out);
 void check_readmes(const tree& files, findings& out);
 /// Relative links of Markdown files lead somewhere.
 void check_links(const tree& files, findings& out);
+/// A source with a header of its own name beside it includes that first, so that every build proves
+/// the header self-contained.
+void check_own_header(const tree& files, findings& out);
 /// At most three macros, all named PARLEY_…
 void check_macros(const tree& files, findings& out);
 

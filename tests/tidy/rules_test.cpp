@@ -119,6 +119,16 @@ TEST_CASE("links: a dead relative link is found") {
   CHECK(found_by(&check_links, {target, {"README.md", "[s](https://example.org)"}}) == 0);
 }
 
+TEST_CASE("own header: a source that includes something else before it is found") {
+  const source_file header = {"store/a.hpp", ""};
+  const std::string own = "#include \"store/a.hpp\"\n";
+  const std::string other = "#include <map>\n";
+  CHECK(found_by(&check_own_header, {header, {"store/a.cpp", own + other}}) == 0);
+  CHECK(found_by(&check_own_header, {header, {"store/a.cpp", other + own}}) == 1);
+  CHECK(found_by(&check_own_header, {header, {"store/a.cpp", ""}}) == 1);
+  CHECK(found_by(&check_own_header, {header, {"store/b.cpp", other}}) == 0);
+}
+
 TEST_CASE("macros: foreign names and a fourth one are found") {
   CHECK(found_by(&check_macros, {{"a/a.hpp", "#define HELPER(x) x\n"}}) == 1);
   const std::string four = "#define PARLEY_A\n#define PARLEY_B\n#define PARLEY_C\n";

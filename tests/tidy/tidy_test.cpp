@@ -39,6 +39,7 @@ TEST_CASE("banned calls and unfinished marks are absent") { expect_none_in_each(
 TEST_CASE("headers say what they are") { expect_none_in_each(&check_header); }
 TEST_CASE("no file names a place of one machine") { expect_none_in_each(&check_places); }
 TEST_CASE("every source is built") { expect_none_in_all(&check_registered); }
+TEST_CASE("a source includes its own header first") { expect_none_in_all(&check_own_header); }
 TEST_CASE("every folder has a README that names its limits") { expect_none_in_all(&check_readmes); }
 TEST_CASE("links in documents lead somewhere") { expect_none_in_all(&check_links); }
 TEST_CASE("three macros are enough") { expect_none_in_all(&check_macros); }

@@ -32,7 +32,7 @@ std::vector<library> libraries() {
 
 // The identifier of the stored commit table, and how many kinds of event this build knows.
 constexpr const char* schema = "PCM1";
-constexpr auto event_types = std::variant_size_v<any_event>;
+constexpr auto event_types = any_event::cases;
 
 void print(bool json) {
   if (json) {
