@@ -65,6 +65,8 @@ class journal {
   /// The record that is known, from outside the log, to have been acknowledged. The log's end is
   /// at or after it. All zero: none is.
   virtual result<log_tip> witnessed(partition_id partition) const = 0;
+  /// How many records of a shared log this process has still to read; 0 where the log is its own.
+  virtual std::uint64_t behind(partition_id) const { return 0; }
 };
 
 }  // namespace parley::store

@@ -3,6 +3,8 @@
 // as numbers. A prefix that is retired stays listed here and is never used again.
 //
 //   default  "format"                                          → format row (database.cpp)
+//            "kafka"                                           → whose log this is (kafka_copy.cpp)
+//            "kafka", partition u16                            → how far it was read
 //   log      partition u16, first offset u64, epoch u64, sequence u64 → record (record.hpp)
 //   replica  partition u16, kind u8, then by kind (replica_keys.hpp):
 //            'a' applied and indexed offsets
@@ -17,6 +19,7 @@ namespace parley::store::keys {
 inline constexpr const char* log_family = "log";
 inline constexpr const char* replica_family = "replica";
 inline constexpr const char* format_row = "format";
+inline constexpr const char* kafka_row = "kafka";
 
 enum class replica_kind : char { applied = 'a', index = 'i', snapshot = 's', row = 'r' };
 
@@ -52,6 +55,10 @@ inline std::string prefix_end(std::string prefix) {
     prefix.back() = static_cast<char>(static_cast<unsigned char>(prefix.back()) + 1);
   }
   return prefix;
+}
+
+inline std::string kafka_row_of(partition_id partition) {
+  return kafka_row + partition_prefix(partition);
 }
 
 /// A claim sorts before the data that its writer puts at the same offset.
