@@ -11,28 +11,27 @@
 namespace parley::store::kafka {
 namespace {
 
-using namespace std::string_view_literals;
-
 // What makes the log right is not a matter of configuration.
-constexpr std::array engine_settings = {"bootstrap.servers"sv,
-                                        "enable.idempotence"sv,
-                                        "acks"sv,
-                                        "request.required.acks"sv,
-                                        "auto.offset.reset"sv,
-                                        "enable.partition.eof"sv,
-                                        "message.max.bytes"sv,
-                                        "message.timeout.ms"sv,
-                                        "delivery.timeout.ms"sv,
-                                        "group.id"sv,
-                                        "transactional.id"sv,
-                                        "delivery.report.only.error"sv,
-                                        "check.crcs"sv,
-                                        "enable.gapless.guarantee"sv,
-                                        "max.in.flight"sv,
-                                        "max.in.flight.requests.per.connection"sv};
-constexpr std::array secret_settings = {
-    "sasl.password"sv,         "ssl.key.password"sv,        "ssl.key.pem"sv,
-    "ssl.keystore.password"sv, "sasl.oauthbearer.config"sv, "sasl.oauthbearer.client.secret"sv};
+constexpr std::array<std::string_view, 16> engine_settings = {
+    "bootstrap.servers",
+    "enable.idempotence",
+    "acks",
+    "request.required.acks",
+    "auto.offset.reset",
+    "enable.partition.eof",
+    "message.max.bytes",
+    "message.timeout.ms",
+    "delivery.timeout.ms",
+    "group.id",
+    "transactional.id",
+    "delivery.report.only.error",
+    "check.crcs",
+    "enable.gapless.guarantee",
+    "max.in.flight",
+    "max.in.flight.requests.per.connection"};
+constexpr std::array<std::string_view, 6> secret_settings = {
+    "sasl.password",         "ssl.key.password",        "ssl.key.pem",
+    "ssl.keystore.password", "sasl.oauthbearer.config", "sasl.oauthbearer.client.secret"};
 constexpr int ask_timeout_ms = 10'000;
 constexpr std::size_t record_bytes_default = 1'048'588;
 
@@ -150,7 +149,7 @@ std::size_t ask_record_bytes_max(rd_kafka_t& client, const std::string& topic) {
   std::size_t entries = 0;
   const auto* all = count == 1 ? rd_kafka_ConfigResource_configs(resources[0], &entries) : nullptr;
   for (std::size_t i = 0; i < entries; ++i) {
-    if (rd_kafka_ConfigEntry_name(all[i]) == "max.message.bytes"sv) {
+    if (std::string_view(rd_kafka_ConfigEntry_name(all[i])) == "max.message.bytes") {
       const std::string_view text = rd_kafka_ConfigEntry_value(all[i]);
       std::size_t value = 0;
       std::from_chars(text.data(), text.data() + text.size(), value);
