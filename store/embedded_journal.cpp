@@ -9,6 +9,8 @@ namespace {
 
 // A group is cut here, so that one answer never waits for an unbounded write.
 constexpr std::size_t group_bytes_max = std::size_t{8} << 20U;
+// What a put adds to a record in a write batch, at most; a little more for the batch itself.
+constexpr std::size_t put_bytes = 64;
 // How far the witness may lag: it bounds what could be lost unnoticed if the log's last bytes were
 // damaged, and ten small synced writes a second cost the log next to nothing.
 constexpr std::chrono::milliseconds witness_interval(100);
@@ -211,7 +213,12 @@ status embedded_journal::write(const std::vector<encoded_record>& records) {
   if (!open) {
     return open.error();
   }
-  rocksdb::WriteBatch batch;
+  std::size_t bytes = 0;
+  for (const auto& record : records) {
+    bytes += record.bytes.size() + put_bytes;
+  }
+  // Its memory is made once a group: grown step by step it would be copied as often.
+  rocksdb::WriteBatch batch(bytes);
   for (const auto& record : records) {
     const rocksdb::Slice value(reinterpret_cast<const char*>(record.bytes.data()),
                                record.bytes.size());

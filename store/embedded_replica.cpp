@@ -36,11 +36,11 @@ rejection damaged_index(const stream_id& stream) {
 void put_window(rocksdb::WriteBatch& batch, rocksdb::ColumnFamilyHandle* family,
                 partition_id partition, const index_window& window) {
   std::vector<std::pair<std::string, std::string>> rows;
-  rows.reserve(window.streams().size());
-  for (const auto& [stream, entries] : window.streams()) {
+  rows.reserve(window.streams());
+  window.for_each([&](const stream_id& stream, const index_window::entries& entries) {
     rows.emplace_back(keys::index_key(partition, stream, entries.front().first_version),
                       keys::encode_chunk(entries));
-  }
+  });
   std::sort(rows.begin(), rows.end());
   for (const auto& [key, value] : rows) {
     const auto put = batch.Put(family, key, value);

@@ -1,8 +1,15 @@
 #pragma once
 // The newest part of a partition's index, in memory: where each stream's commits start. Bounded by
 // its owner, which writes it out and clears it. Not thread-safe.
+//
+// Every commit passes through here, and the next stream is never in the processor's cache: so
+// entries lie in one sequence, linked backwards by stream, and adding touches one line of a small
+// table of hashes and one name.
 
-#include <unordered_map>
+#include <limits>
+#include <vector>
+
+#include <boost/unordered/unordered_flat_map.hpp>
 
 #include "store/replica.hpp"
 
@@ -31,22 +38,46 @@ class index_window {
   /// the caller skipped commits.
   status add(const replica_update& update, offset applied);
 
-  /// Offsets of the stream's commits whose first version is ≥ `from`, ascending.
+  /// Offsets of the stream's commits whose first version is ≥ `from`, ascending, behind `out`.
   void find(const stream_id& stream, version from, std::vector<offset>& out) const;
-  // Not noexcept, so that libstdc++ keeps each hash: a look-up then compares one string, not a
-  // chain.
-  struct stream_hash {
-    std::size_t operator()(const stream_id& stream) const { return std::hash<stream_id>{}(stream); }
-  };
-  using by_stream = std::unordered_map<stream_id, entries, stream_hash>;
-  const by_stream& streams() const { return streams_; }
-  std::size_t size() const { return size_; }    ///< entries
-  std::size_t bytes() const { return bytes_; }  ///< roughly what they take in memory
+  /// Calls `use(stream, entries)` for each stream, its entries ascending.
+  template <class Use>
+  void for_each(Use&& use) const {
+    entries list;
+    for (const named& one : names_) {
+      gather(one, version{}, list);
+      use(one.stream, list);
+    }
+  }
+  std::size_t streams() const { return names_.size(); }
+  std::size_t size() const { return log_.size(); }  ///< entries
+  std::size_t bytes() const { return bytes_; }      ///< roughly what they take in memory
 
  private:
-  by_stream streams_;
+  static constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
+  struct logged {
+    entry what;
+    std::uint32_t earlier = none;  ///< the same stream's entry before
+  };
+  struct named {
+    stream_id stream;
+    std::uint32_t newest = none;
+    std::uint32_t next = none;  ///< another stream with the same hash
+  };
+  struct identity {
+    using is_avalanching = void;
+    std::size_t operator()(std::size_t hash) const { return hash; }
+  };
+
+  void gather(const named& one, version from, entries& out) const;
+  std::uint32_t place_of(std::size_t hash, const stream_id& stream) const;
+  std::uint32_t name(std::size_t hash, const stream_id& stream);
+  void push(named& to, const entry& what);
+
+  boost::unordered_flat_map<std::size_t, std::uint32_t, identity> places_;  // of the first name
+  std::vector<named> names_;
+  std::vector<logged> log_;
   offset upto_;
-  std::size_t size_ = 0;
   std::size_t bytes_ = 0;
 };
 

@@ -1,8 +1,16 @@
 #include "store/replica.hpp"
 
 namespace parley::store {
+namespace {
+
+constexpr std::size_t commits_usual = 128;  // of a full batch
+
+}  // namespace
 
 void replica_update::index(const stream_id& stream, version first_version, offset first_offset) {
+  if (index_.empty()) {
+    index_.reserve(commits_usual);
+  }
   index_.push_back({stream, first_version, first_offset});
 }
 

@@ -25,15 +25,17 @@ entity_host::entity_host(const shard_options& options, const store::journal& jou
     : options_(options), journal_(journal), replica_(replica) {}
 
 result<persistent_actor*> entity_host::find(const stream_id& stream, time_ms now) {
-  auto found = actors_.find(stream);
+  const name named{std::hash<stream_id>{}(stream), stream};
+  auto found = actors_.find(named);
   if (found == actors_.end()) {
     auto loaded = load(stream);
     if (!loaded.ok()) {
       return loaded.error();
     }
-    found = actors_.emplace(stream, std::move(*loaded)).first;
+    order_.push_back(loaded->get());
+    found = actors_.insert(resident{named.hash, std::move(*loaded)}).first;
   }
-  persistent_actor* actor = found->second.get();
+  persistent_actor* actor = found->actor.get();
   actor->last_used = now;
   if (actor->phase == actor_phase::passivating) {
     actor->phase = actor_phase::running;
@@ -41,9 +43,17 @@ result<persistent_actor*> entity_host::find(const stream_id& stream, time_ms now
   return actor;
 }
 
+void entity_host::expect(const stream_id& stream) const {
+  const auto found = actors_.find(hash_only{std::hash<stream_id>{}(stream)});
+  if (found != actors_.end()) {
+    prefetch(*found->actor);
+  }
+}
+
 void entity_host::drop_all() {
   actors_.clear();
-  sweep_bucket_ = 0;
+  order_.clear();
+  swept_ = 0;
 }
 
 result<std::unique_ptr<persistent_actor>> entity_host::load(const stream_id& stream) const {
@@ -98,7 +108,7 @@ void entity_host::snapshot_if_due(persistent_actor& actor, store::replica_update
 
 bool entity_host::may_leave(persistent_actor& actor, time_ms now, offset followed,
                             store::replica_update& update) const {
-  const bool crowded = actors_.size() > options_.live_entities_max;
+  const bool crowded = order_.size() > options_.live_entities_max;
   const bool idle = now - actor.last_used >= options_.passivate_after_ms;
   if (!actor.clean() || !(crowded || idle)) {
     return false;
@@ -115,30 +125,29 @@ bool entity_host::may_leave(persistent_actor& actor, time_ms now, offset followe
 }
 
 void entity_host::sweep(time_ms now, offset followed, store::replica_update& update) {
-  // A pass over the table takes some thousand sweeps unless it is crowded: what is idle leaves
-  // after minutes, so looking more often would only burn CPU.
-  const std::size_t bucket_count = actors_.bucket_count();
-  const bool crowded = actors_.size() > options_.live_entities_max;
-  const std::size_t buckets_per_sweep =
-      crowded ? 4096 : std::max<std::size_t>(8, bucket_count / 8192);
-  std::vector<stream_id> leaving;
-  for (std::size_t i = 0; i < buckets_per_sweep && i < bucket_count; ++i) {
-    sweep_bucket_ = (sweep_bucket_ + 1) % bucket_count;
-    for (auto it = actors_.begin(sweep_bucket_); it != actors_.end(sweep_bucket_); ++it) {
-      if (may_leave(*it->second, now, followed, update)) {
-        leaving.push_back(it->first);
-      }
+  // A pass over all takes some thousand sweeps unless it is crowded: what is idle leaves after
+  // minutes, so looking more often would only burn CPU.
+  const bool crowded = order_.size() > options_.live_entities_max;
+  const std::size_t looks = crowded ? 4096 : std::max<std::size_t>(8, order_.size() / 8192);
+  for (std::size_t i = 0; i < looks && !order_.empty(); ++i) {
+    if (swept_ >= order_.size()) {
+      swept_ = 0;
     }
-  }
-  for (const stream_id& stream : leaving) {
-    actors_.erase(stream);
+    persistent_actor& actor = *order_[swept_];
+    if (!may_leave(actor, now, followed, update)) {
+      ++swept_;
+      continue;
+    }
+    order_[swept_] = order_.back();
+    order_.pop_back();
+    actors_.erase(actors_.find(name{std::hash<stream_id>{}(actor.stream), actor.stream}));
   }
 }
 
 void entity_host::snapshot_all(store::replica_update& update) {
-  for (auto& [stream, actor] : actors_) {
+  for (persistent_actor* const actor : order_) {
     if (actor->clean() && actor->snapshotted != actor->durable) {
-      update.put_snapshot(stream, actor->durable, encode_actor(*actor));
+      update.put_snapshot(actor->stream, actor->durable, encode_actor(*actor));
       actor->snapshotted = actor->durable;
     }
   }

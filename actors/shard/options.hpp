@@ -17,6 +17,11 @@ struct shard_options {
   /// Bytes gathered for the next append; beyond it clients get OVERLOADED. One command more may fit
   /// in, and what reactions add.
   std::size_t append_bytes_max = std::size_t{8} << 20U;
+  /// A batch leaves at this size even while others are under way: it is folded, answered and its
+  /// memory used again before it has left the processor's cache.
+  std::size_t batch_commits_max = 128;
+  /// Batches under way at once. The journal makes one write of those that wait for it.
+  std::size_t appends_in_flight_max = 16;
   /// Entities kept in memory; beyond it the longest idle are passivated.
   std::size_t live_entities_max = 50000;
   duration_ms passivate_after_ms{300000};

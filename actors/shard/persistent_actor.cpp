@@ -1,5 +1,6 @@
 #include "actors/shard/persistent_actor.hpp"
 
+#include "events/base/holds.hpp"
 #include "events/codec/table.hpp"
 
 namespace parley {
@@ -26,22 +27,27 @@ BOOST_DESCRIBE_STRUCT(actor_snapshot, (), (last_commit, commands, state))
 }  // namespace
 
 void recent_commands::add(const command_id& id, offset at) {
-  const entry added{print_of(id), static_cast<std::uint32_t>(at.value)};
-  if (entries_.size() < count_max) {
-    entries_.push_back(added);
+  const auto low = static_cast<std::uint32_t>(at.value);
+  if (prints_.size() < count_max) {
+    prints_.push_back(print_of(id));
+    offsets_.push_back(low);
     return;
   }
-  entries_[oldest_] = added;
+  prints_[oldest_] = print_of(id);
+  offsets_[oldest_] = low;
   oldest_ = (oldest_ + 1) % count_max;
 }
 
 std::vector<offset> recent_commands::find(const command_id& id, offset newest) const {
-  std::vector<offset> found;
   const std::uint32_t print = print_of(id);
-  for (std::size_t i = entries_.size(); i > 0; --i) {
-    const entry& e = entries_[(oldest_ + i - 1) % entries_.size()];
-    if (e.print == print) {
-      found.push_back(widen(e.offset_low, newest));
+  if (!holds(std::span(prints_), print)) {
+    return {};
+  }
+  std::vector<offset> found;
+  for (std::size_t i = prints_.size(); i > 0; --i) {
+    const std::size_t at = (oldest_ + i - 1) % prints_.size();
+    if (prints_[at] == print) {
+      found.push_back(widen(offsets_[at], newest));
     }
   }
   return found;
@@ -49,20 +55,22 @@ std::vector<offset> recent_commands::find(const command_id& id, offset newest) c
 
 std::vector<std::uint32_t> recent_commands::words() const {
   std::vector<std::uint32_t> words;
-  words.reserve(entries_.size() * 2);
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    const entry& e = entries_[(oldest_ + i) % entries_.size()];
-    words.push_back(e.print);
-    words.push_back(e.offset_low);
+  words.reserve(prints_.size() * 2);
+  for (std::size_t i = 0; i < prints_.size(); ++i) {
+    const std::size_t at = (oldest_ + i) % prints_.size();
+    words.push_back(prints_[at]);
+    words.push_back(offsets_[at]);
   }
   return words;
 }
 
 void recent_commands::restore(std::span<const std::uint32_t> words) {
-  entries_.clear();
+  prints_.clear();
+  offsets_.clear();
   oldest_ = 0;
-  for (std::size_t i = 0; i + 1 < words.size() && entries_.size() < count_max; i += 2) {
-    entries_.push_back({words[i], words[i + 1]});
+  for (std::size_t i = 0; i + 1 < words.size() && prints_.size() < count_max; i += 2) {
+    prints_.push_back(words[i]);
+    offsets_.push_back(words[i + 1]);
   }
 }
 

@@ -30,12 +30,16 @@ class recent_commands {
   void restore(std::span<const std::uint32_t> words);
 
  private:
-  struct entry {
-    std::uint32_t print;
-    std::uint32_t offset_low;
-  };
-  std::vector<entry> entries_;  // a ring once it is full
+  // Two rings once they are full, so that a search reads prints alone.
+  std::vector<std::uint32_t> prints_;
+  std::vector<std::uint32_t> offsets_;  // the low halves
   std::size_t oldest_ = 0;
+};
+
+/// Where a commit waits until it is durable.
+struct pending_place {
+  std::uint64_t batch = 0;  ///< its number
+  std::uint32_t index = 0;
 };
 
 struct persistent_actor {
@@ -47,12 +51,21 @@ struct persistent_actor {
   offset last_commit;   ///< of the last event of the stream's last durable commit
   recent_commands commands;
   actor_phase phase = actor_phase::running;
-  std::uint64_t last_batch = 0;       ///< number of the batch that holds its last decided event
+  pending_place last_pending;         ///< of its last decided event, durable or not
   std::uint32_t waiting_readers = 0;  ///< commands wait while a read waits for a durable state
   time_ms last_used;
 
   bool clean() const { return decided == durable; }
 };
+
+/// Has the processor fetch what the next command or acknowledgement of `actor` touches first.
+inline void prefetch(const persistent_actor& actor) {
+  constexpr std::size_t line_bytes = 64;
+  const auto* const begin = reinterpret_cast<const char*>(&actor);
+  for (std::size_t at = 0; at < sizeof(persistent_actor); at += line_bytes) {
+    __builtin_prefetch(begin + at, 1);
+  }
+}
 
 /// What a stored snapshot holds: the entity's state and its recent commands.
 std::vector<std::uint8_t> encode_actor(const persistent_actor& actor);

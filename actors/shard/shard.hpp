@@ -5,9 +5,9 @@
 // deterministic and testable without CAF.
 //
 // One turn: commands are decided at once on working states that run ahead of the log; their commits
-// gather in the open batch; while one batch is being made durable the next one gathers. Only when a
-// batch is durable do views, reactions and clients learn of it, in log order. An answer that rests
-// on an event that is not durable yet waits for it.
+// gather in the open batch, which leaves when nothing is under way or when it is full; a few full
+// ones may be under way together. Only when a batch is durable do views, reactions and clients
+// learn of it, in log order. An answer that rests on an event that is not durable yet waits for it.
 
 #include <deque>
 #include <functional>
@@ -58,12 +58,14 @@ class shard {
   void refuse(const rejection& why) { give_up(why); }
   /// Commands and timers are refused from here on; what is in flight goes on.
   void stop_accepting() { accepting_ = false; }
-  bool idle() const { return !appending_ && open_.commits.empty(); }
+  bool idle() const { return in_flight_.empty() && open_.commits.empty(); }
   /// When idle: snapshots and a last checkpoint, through the follow port.
   void stop();
 
   // ---- work ----
-  void submit(command_request request, time_ms now);
+  void submit(command_request&& request, time_ms now);
+  /// A hint that a command for `target` is submitted soon.
+  void expect(const stream_id& target) const { host_.expect(target); }
   void read_floor(offset at_least, time_ms deadline,
                   std::function<void(result<floor_reading>)> use);
   /// What `use` sees is durable, and the replica's index leads to all of it.
@@ -89,6 +91,7 @@ class shard {
   using reply_function = std::function<void(result<command_answer>)>;
   struct pending_commit {
     persistent_actor* actor = nullptr;
+    pending_place earlier;  // the same entity's commit before, if it is still pending
     command_id command;
     principal by;
     time_ms recorded_at;
@@ -106,21 +109,26 @@ class shard {
   };
 
   // deciding (shard_decide.cpp)
-  void run(command_request request, bool reaction);
-  void answer_unchanged(persistent_actor& actor, command_request request,
+  void run(command_request&& request, bool reaction);
+  void answer_unchanged(persistent_actor& actor, command_request&& request,
                         const result<std::vector<any_event>>& decision, bool reaction);
   bool answer_repeat(persistent_actor& actor, const command_id& id, reply_function& reply);
-  void commit(persistent_actor& actor, command_request request, std::vector<any_event> events);
+  bool join_pending(const persistent_actor& actor, const command_id& id, reply_function& reply);
+  batch& batch_at(std::uint64_t number);
+  void commit(persistent_actor& actor, command_request&& request, std::vector<any_event> events);
   void when_durable(const persistent_actor& actor, std::function<void(bool)> use);
   void when_followed(const persistent_actor& actor, time_ms deadline,
                      std::function<void(bool)> use);
-  void run_after_readers(const persistent_actor& actor, command_request request);
+  void run_after_readers(const persistent_actor& actor, command_request&& request);
   void deliver(persistent_actor* actor, time_ms deadline,
                std::function<void(result<entity_reading>)> use);
   void run_reactions();
   void try_reaction_again(const command_id& id, const rejection& why);
+  void flush_if_full();
+  void append_open();
 
   // acknowledging (shard_acknowledge.cpp)
+  void keep_memory(batch&& through, store::commit_batch&& bytes);
   void acknowledge(pending_commit& commit);
   void fold(const pending_commit& commit);
   void fail_everything(const rejection& why);
@@ -152,8 +160,10 @@ class shard {
   offset sent_;      // up to where the updates handed to the replica tell the log
   time_ms now_;
   batch open_;
-  batch in_flight_;
-  bool appending_ = false;
+  std::deque<batch> in_flight_;  // being made durable, in order
+  std::size_t unanswered_ = 0;   // commits and answers in all of these
+  std::size_t abandoned_ = 0;    // appends whose batch was given up before they ended
+  batch spare_;                  // the memory of a batch that is through
   bool accepting_ = true;
   std::size_t backlog_ = 0;  // updates handed to the replica and not yet applied
   store::replica_update update_;

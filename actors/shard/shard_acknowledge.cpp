@@ -4,28 +4,41 @@
 #include "actors/shard/shard.hpp"
 
 namespace parley {
+namespace {
+
+// Enough commits ahead for memory to answer, few enough to stay in the first cache.
+constexpr std::size_t fetched_ahead = 6;
+
+}  // namespace
 
 void shard::appended(result<offset> last, store::commit_batch bytes, time_ms now) {
   now_ = std::max(now_, now);
-  PARLEY_ASSERT(appending_, "an append ends once");
-  appending_ = false;
+  if (abandoned_ > 0) {
+    --abandoned_;
+    return;
+  }
+  PARLEY_ASSERT(!in_flight_.empty(), "an append ends once");
   if (!last.ok()) {
     fail_everything(last.error());
     return;
   }
-  batch done_batch = std::exchange(in_flight_, {});
-  for (pending_commit& pending : done_batch.commits) {
-    acknowledge(pending);
+  batch through = std::move(in_flight_.front());
+  in_flight_.pop_front();
+  // What was decided meanwhile goes out before anything is acknowledged: the disk works while the
+  // answers are given. It holds no event of these reactions, so it never waits for them.
+  flush();
+  for (std::size_t i = 0; i < through.commits.size(); ++i) {
+    if (i + fetched_ahead < through.commits.size()) {
+      prefetch(*through.commits[i + fetched_ahead].actor);
+    }
+    acknowledge(through.commits[i]);
   }
   PARLEY_ASSERT(durable_ == *last, "the journal and the shard agree on the end of the log");
-  for (const auto& use : done_batch.after) {
+  for (const auto& use : through.after) {
     use(true);
   }
-  // The memory of the batch serves the next one.
-  bytes.clear();
-  if (open_.bytes.empty()) {
-    open_.bytes = std::move(bytes);
-  }
+  unanswered_ -= through.commits.size() + through.after.size();
+  keep_memory(std::move(through), std::move(bytes));
   run_reactions();
   readers_.reached(durable_);
   checkpoint(now_, false);
@@ -34,6 +47,18 @@ void shard::appended(result<offset> last, store::commit_batch bytes, time_ms now
     on_advanced(durable_);
   }
   flush();
+}
+
+// The memory of a batch serves a later one.
+void shard::keep_memory(batch&& through, store::commit_batch&& bytes) {
+  if (through.commits.capacity() > 2 * options_.batch_commits_max) {
+    return;
+  }
+  through.commits.clear();
+  through.after.clear();
+  bytes.clear();
+  through.bytes = std::move(bytes);
+  spare_ = std::move(through);
 }
 
 void shard::acknowledge(pending_commit& pending) {
@@ -84,18 +109,21 @@ void shard::fail_everything(const rejection& why) {
   // trusted: the log's true end decides. Clients' retries meet the recent commands after that.
   phase_ = shard_phase::replaying;
   problem_ = why.message;
-  const batch lost_in_flight = std::exchange(in_flight_, {});
-  batch lost_open = std::exchange(open_, {});
-  open_.number = lost_open.number + 1;
+  // The journal fails what came after the failed append, too; those answers are still to come.
+  abandoned_ = in_flight_.size() - 1;
+  std::deque<batch> lost = std::exchange(in_flight_, {});
+  lost.push_back(std::exchange(open_, {}));
+  open_.number = lost.back().number + 1;
+  unanswered_ = 0;
   const rejection unknown{errc::unavailable, "the outcome is unknown; send it again", why.message};
-  for (const batch* lost : {&lost_in_flight, static_cast<const batch*>(&lost_open)}) {
-    for (const pending_commit& pending : lost->commits) {
+  for (const batch& each : lost) {
+    for (const pending_commit& pending : each.commits) {
       pending.reply(unknown);
       for (const reply_function& repeat : pending.repeats) {
         repeat(unknown);
       }
     }
-    for (const auto& use : lost->after) {
+    for (const auto& use : each.after) {
       use(false);
     }
   }

@@ -27,15 +27,13 @@ rejection unknown_outcome() {
 
 }  // namespace
 
-void shard::submit(command_request request, time_ms now) {
+void shard::submit(command_request&& request, time_ms now) {
   now_ = std::max(now_, now);
   if (phase_ != shard_phase::running || !accepting_) {
     request.reply(not_running(accepting_ ? phase_ : shard_phase::stopped));
     return;
   }
-  const std::size_t unanswered = in_flight_.commits.size() + in_flight_.after.size() +
-                                 open_.commits.size() + open_.after.size();
-  if (unanswered >= options_.in_flight_max || reactions_.size() >= options_.in_flight_max) {
+  if (unanswered_ >= options_.in_flight_max || reactions_.size() >= options_.in_flight_max) {
     request.reply(rejection{errc::overloaded, "too many commands are in flight", {}});
     return;
   }
@@ -46,7 +44,7 @@ void shard::submit(command_request request, time_ms now) {
   run(std::move(request), false);
 }
 
-void shard::run(command_request request, bool reaction) {
+void shard::run(command_request&& request, bool reaction) {
   const auto found = host_.find(request.target, now_);
   if (!found.ok()) {
     request.reply(found.error());
@@ -77,7 +75,7 @@ void shard::run(command_request request, bool reaction) {
 // A read waits for a durable state that the replica knows: no client's command runs ahead of it
 // until then. It queues up behind the read, and again if another came meanwhile. Reactions do run
 // ahead: they are few, and must not be refused because others read.
-void shard::run_after_readers(const persistent_actor& actor, command_request request) {
+void shard::run_after_readers(const persistent_actor& actor, command_request&& request) {
   const persistent_actor* const busy = &actor;
   const auto later = std::make_shared<command_request>(std::move(request));
   const auto use = [this, later](bool followed) {
@@ -99,7 +97,7 @@ void shard::run_after_readers(const persistent_actor& actor, command_request req
 }
 
 // Nothing to append. The answer may rest on events that are not durable yet.
-void shard::answer_unchanged(persistent_actor& actor, command_request request,
+void shard::answer_unchanged(persistent_actor& actor, command_request&& request,
                              const result<std::vector<any_event>>& decision, bool reaction) {
   auto answer = decision.ok() ? result<command_answer>(command_answer{{}, actor.decided, false, {}})
                               : result<command_answer>(decision.error());
@@ -125,15 +123,8 @@ void shard::answer_unchanged(persistent_actor& actor, command_request request,
 }
 
 bool shard::answer_repeat(persistent_actor& actor, const command_id& id, reply_function& reply) {
-  if (!actor.clean()) {
-    for (batch* each : {&in_flight_, &open_}) {
-      for (pending_commit& pending : each->commits) {
-        if (pending.actor == &actor && pending.command == id) {
-          pending.repeats.push_back(std::move(reply));
-          return true;
-        }
-      }
-    }
+  if (!actor.clean() && join_pending(actor, id, reply)) {
+    return true;
   }
   for (const offset at : actor.commands.find(id, durable_)) {
     result<command_answer> answer =
@@ -166,7 +157,27 @@ bool shard::answer_repeat(persistent_actor& actor, const command_id& id, reply_f
   return false;
 }
 
-void shard::commit(persistent_actor& actor, command_request request,
+shard::batch& shard::batch_at(std::uint64_t number) {
+  return number == open_.number ? open_ : in_flight_[number - in_flight_.front().number];
+}
+
+// A command that is under way gets one outcome, however often it is sent.
+bool shard::join_pending(const persistent_actor& actor, const command_id& id,
+                         reply_function& reply) {
+  pending_place at = actor.last_pending;
+  for (std::uint64_t left = actor.decided.value - actor.durable.value; left > 0;) {
+    pending_commit& pending = batch_at(at.batch).commits[at.index];
+    if (pending.command == id) {
+      pending.repeats.push_back(std::move(reply));
+      return true;
+    }
+    left -= pending.events.size();
+    at = pending.earlier;
+  }
+  return false;
+}
+
+void shard::commit(persistent_actor& actor, command_request&& request,
                    std::vector<any_event> events) {
   while (builders_.size() < events.size()) {
     builders_.emplace_back(512);
@@ -178,26 +189,33 @@ void shard::commit(persistent_actor& actor, command_request request,
                         {builders_[i].GetBufferPointer(), builders_[i].GetSize()}});
     apply(actor.state, events[i], now_);
   }
-  pending_commit pending{
-      &actor,          request.id,        std::move(request.by),    now_, actor.decided.next(),
-      decided_.next(), std::move(events), std::move(request.reply), {}};
+  pending_commit& pending = open_.commits.emplace_back(pending_commit{&actor,
+                                                                      actor.last_pending,
+                                                                      request.id,
+                                                                      std::move(request.by),
+                                                                      now_,
+                                                                      actor.decided.next(),
+                                                                      decided_.next(),
+                                                                      std::move(events),
+                                                                      std::move(request.reply),
+                                                                      {}});
   open_.bytes.add({actor.stream, pending.first_version, pending.first_offset, pending.command,
                    pending.by, now_},
                   encoded_);
   actor.decided = version(actor.decided.value + encoded_.size());
   actor.phase = actor_phase::appending;
-  actor.last_batch = open_.number;
+  actor.last_pending = {open_.number, static_cast<std::uint32_t>(open_.commits.size() - 1)};
   decided_ = offset(decided_.value + encoded_.size());
-  open_.commits.push_back(std::move(pending));
+  ++unanswered_;
+  flush_if_full();
 }
 
 void shard::when_durable(const persistent_actor& actor, std::function<void(bool)> use) {
   if (actor.clean()) {
     use(true);
-  } else if (actor.last_batch == open_.number) {
-    open_.after.push_back(std::move(use));
   } else {
-    in_flight_.after.push_back(std::move(use));
+    batch_at(actor.last_pending.batch).after.push_back(std::move(use));
+    ++unanswered_;
   }
 }
 
@@ -261,13 +279,28 @@ void shard::flush() {
   if (phase_ != shard_phase::running && phase_ != shard_phase::stopped) {
     return;
   }
-  if (appending_ || open_.commits.empty() || backlog_ > options_.replica_backlog_max) {
+  if (in_flight_.empty()) {
+    append_open();
+  } else {
+    flush_if_full();
+  }
+}
+
+void shard::flush_if_full() {
+  if (open_.commits.size() >= options_.batch_commits_max &&
+      in_flight_.size() < options_.appends_in_flight_max) {
+    append_open();
+  }
+}
+
+void shard::append_open() {
+  if (open_.commits.empty() || backlog_ > options_.replica_backlog_max) {
     return;
   }
-  std::swap(in_flight_, open_);
-  open_.number = in_flight_.number + 1;
-  appending_ = true;
-  ports_.append(epoch_, std::exchange(in_flight_.bytes, {}));
+  const std::uint64_t next = open_.number + 1;
+  in_flight_.push_back(std::exchange(open_, std::exchange(spare_, {})));
+  open_.number = next;
+  ports_.append(epoch_, std::exchange(in_flight_.back().bytes, {}));
 }
 
 }  // namespace parley

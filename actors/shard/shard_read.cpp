@@ -115,7 +115,7 @@ shard_progress shard::progress() const {
   told.applied = durable_;
   told.end = std::max(durable_, ports_.journal.end(options_.partition));
   told.live_entities = host_.size();
-  told.in_flight = in_flight_.commits.size() + open_.commits.size();
+  told.in_flight = unanswered_;
   told.commands = answered_;
   told.rejected = rejected_;
   told.events = appended_events_;

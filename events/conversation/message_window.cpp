@@ -1,6 +1,6 @@
 #include "events/conversation/message_window.hpp"
 
-#include <algorithm>
+#include "events/base/holds.hpp"
 
 namespace parley {
 
@@ -13,8 +13,7 @@ std::uint64_t message_hash(const message_id& message) {
 }
 
 bool message_known(const conversation_state& state, const message_id& message) {
-  const auto& seen = state.recent_messages;
-  return !seen.empty() && std::find(seen.begin(), seen.end(), message_hash(message)) != seen.end();
+  return holds(std::span<const std::uint64_t>(state.recent_messages), message_hash(message));
 }
 
 void remember_message(conversation_state& state, const message_id& message) {

@@ -27,6 +27,38 @@ tenant_settings with_lease(std::int64_t lease) {
 
 any_command available() { return agent_command(set_presence{"available", {}, {}, {}}); }
 
+TEST_CASE("full batches leave while others are under way, and fail with the first that fails") {
+  shard_options options;
+  options.batch_commits_max = 1;
+  options.appends_in_flight_max = 3;
+  driven_shard s(options);
+  s.start();
+  s.make_tenant();
+  s.does(one, 10, driven_shard::open());
+  std::vector<std::shared_ptr<told>> sent;
+  for (std::uint64_t id = 11; id <= 14; ++id) {
+    sent.push_back(s.send(one, id, driven_shard::says("message " + std::to_string(id))));
+  }
+  CHECK(s.journal.held() == 3);  // the fourth waits for a free place
+  s.journal.complete_next();
+  CHECK(sent[0]->ok());
+  CHECK(s.journal.held() == 3);
+  s.journal.fail_next(store::failed_append::not_stored);
+  while (s.journal.held() > 0) {
+    s.journal.complete_next();
+  }
+  CHECK(s.reclaims == 1);
+  for (std::size_t i = 1; i < sent.size(); ++i) {
+    CHECK(sent[i]->times == 1);
+    CHECK(sent[i]->code() == errc::unavailable);
+  }
+  s.start();
+  for (std::uint64_t id = 11; id <= 14; ++id) {
+    const auto again = s.does(one, id, driven_shard::says("message " + std::to_string(id)));
+    CHECK((*again->answer)->repeated == (id == 11));
+  }
+}
+
 TEST_CASE("a passivated entity is loaded again as it was") {
   shard_options options;
   options.passivate_after_ms = duration_ms(1000);

@@ -113,6 +113,9 @@ void machine::complete_append(time_ms now) {
 void machine::fail_append(bool stored) {
   if (journal_.held() > 0) {
     probes_.visit(stored ? probe::append_unknown_stored : probe::append_unknown_lost);
+    if (journal_.held() > 1) {
+      probes_.visit(probe::append_failed_with_others_behind);
+    }
     journal_.fail_next(stored ? store::failed_append::stored : store::failed_append::not_stored);
   }
 }

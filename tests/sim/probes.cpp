@@ -7,6 +7,7 @@ std::string_view name_of(probe which) {
   static constexpr std::array<std::string_view, static_cast<std::size_t>(probe::count)> names = {
       "append_unknown_stored",
       "append_unknown_lost",
+      "append_failed_with_others_behind",
       "claim_failed",
       "crash",
       "crash_with_append_under_way",

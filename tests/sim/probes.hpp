@@ -11,6 +11,7 @@ namespace parley::sim {
 enum class probe : std::uint8_t {
   append_unknown_stored,
   append_unknown_lost,
+  append_failed_with_others_behind,
   claim_failed,
   crash,
   crash_with_append_under_way,

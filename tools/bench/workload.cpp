@@ -1,8 +1,10 @@
 #include "tools/bench/workload.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <future>
 #include <random>
+#include <thread>
 
 namespace parley::bench {
 namespace {
@@ -44,6 +46,10 @@ workload::workload(const workload_options& options) : options_(options) {
     conversations_.push_back(
         {tenants[i % tenants.size()], entity_kind::conversation, "c" + std::to_string(i)});
   }
+}
+
+std::uint16_t usual_partitions() {
+  return static_cast<std::uint16_t>(std::clamp(std::thread::hardware_concurrency() / 2, 1U, 16U));
 }
 
 workload::~workload() { close(); }

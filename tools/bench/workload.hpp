@@ -11,10 +11,14 @@
 
 namespace parley::bench {
 
+/// Half the processors, at least one: a partition is a thread, and the journal is another. More of
+/// them split what one synced write could carry.
+std::uint16_t usual_partitions();
+
 struct workload_options {
   std::string directory;  ///< a scratch directory; emptied first unless `keep`
   bool keep = false;      ///< use what is there
-  std::uint16_t partitions = 2;
+  std::uint16_t partitions = usual_partitions();
   std::uint32_t entities = 10000;
   bool sync = true;
   std::uint32_t snapshot_every_events = 100;
