@@ -3,14 +3,13 @@
 #include "store/embedded_cursor.hpp"
 #include "store/keys.hpp"
 #include "store/log_end.hpp"
+#include "store/log_write.hpp"
 
 namespace parley::store {
 namespace {
 
 // A group is cut here, so that one answer never waits for an unbounded write.
 constexpr std::size_t group_bytes_max = std::size_t{8} << 20U;
-// What a put adds to a record in a write batch, at most; a little more for the batch itself.
-constexpr std::size_t put_bytes = 64;
 // How far the witness may lag: it bounds what could be lost unnoticed if the log's last bytes were
 // damaged, and ten small synced writes a second cost the log next to nothing.
 constexpr std::chrono::milliseconds witness_interval(100);
@@ -190,7 +189,7 @@ void embedded_journal::commit(group& open) {
     return;
   }
   const auto room = data_->space().check();
-  const auto written = room.ok() ? write(open.records) : room;
+  const auto written = room.ok() ? write_records(*data_, open.records, sync_) : room;
   if (!written) {
     fail_all();
   } else {
@@ -206,32 +205,6 @@ void embedded_journal::commit(group& open) {
   open.members.clear();
   open.records.clear();
   open.bytes = 0;
-}
-
-status embedded_journal::write(const std::vector<encoded_record>& records) {
-  const auto open = data_->use();
-  if (!open) {
-    return open.error();
-  }
-  std::size_t bytes = 0;
-  for (const auto& record : records) {
-    bytes += record.bytes.size() + put_bytes;
-  }
-  // Its memory is made once a group: grown step by step it would be copied as often.
-  rocksdb::WriteBatch batch(bytes);
-  for (const auto& record : records) {
-    const rocksdb::Slice value(reinterpret_cast<const char*>(record.bytes.data()),
-                               record.bytes.size());
-    const auto put = batch.Put(open->log(), keys::log_key(record.header), value);
-    PARLEY_ASSERT(put.ok(), "a record fits into a write batch");
-  }
-  rocksdb::WriteOptions options;
-  options.sync = sync_;
-  const auto written = open->db().Write(options, &batch);
-  if (!written.ok()) {
-    return to_rejection(written, "the log cannot be written");
-  }
-  return done{};
 }
 
 void embedded_journal::fail_all() {
@@ -277,7 +250,7 @@ result<ownership> embedded_journal::handle_claim(partition_id partition) {
   auto& state = at(partition);
   std::vector<encoded_record> records;
   const auto tip = encode_claim(partition, state.tip, state.tip.at.next(), records);
-  const auto written = write(records);
+  const auto written = write_records(*data_, records, sync_);
   if (!written) {
     fail_all();
     return rejection{errc::unavailable, "the claim: " + written.error().message, {}};

@@ -66,7 +66,6 @@ class embedded_journal final : public journal {
   void take(append_work append, group& open);
   void commit(group& open);
   result<ownership> handle_claim(partition_id partition);
-  status write(const std::vector<encoded_record>& records);
   status recover();
   status retry_witness();
   void fail_all();

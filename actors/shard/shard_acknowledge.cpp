@@ -20,6 +20,7 @@ void shard::appended(result<offset> last, store::commit_batch bytes, time_ms now
   PARLEY_ASSERT(!in_flight_.empty(), "an append ends once");
   if (!last.ok()) {
     fail_everything(last.error());
+    --abandoned_;  // this one has just ended
     return;
   }
   batch through = std::move(in_flight_.front());
@@ -109,8 +110,8 @@ void shard::fail_everything(const rejection& why) {
   // trusted: the log's true end decides. Clients' retries meet the recent commands after that.
   phase_ = shard_phase::replaying;
   problem_ = why.message;
-  // The journal fails what came after the failed append, too; those answers are still to come.
-  abandoned_ = in_flight_.size() - 1;
+  // The journal fails what came after a failed append, too; those answers are still to come.
+  abandoned_ = in_flight_.size();
   std::deque<batch> lost = std::exchange(in_flight_, {});
   lost.push_back(std::exchange(open_, {}));
   open_.number = lost.back().number + 1;

@@ -81,7 +81,7 @@ void shard::tick(time_ms now) {
   if (phase_ != shard_phase::running || !accepting_) {
     return;
   }
-  if (!appending_ && !ports_.replica.current(options_.partition)) {
+  if (!ports_.replica.current(options_.partition)) {
     // Another partition's failed append opened the database again: what the replica had in memory
     // is gone, and entities cannot be loaded.
     fail_everything({errc::unavailable, "the replica was opened again", {}});
