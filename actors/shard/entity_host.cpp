@@ -43,11 +43,13 @@ result<persistent_actor*> entity_host::find(const stream_id& stream, time_ms now
   return actor;
 }
 
-void entity_host::expect(const stream_id& stream) const {
+const persistent_actor* entity_host::expect(const stream_id& stream) const {
   const auto found = actors_.find(hash_only{std::hash<stream_id>{}(stream)});
-  if (found != actors_.end()) {
-    prefetch(*found->actor);
+  if (found == actors_.end()) {
+    return nullptr;
   }
+  prefetch(*found->actor);
+  return found->actor.get();
 }
 
 void entity_host::drop_all() {

@@ -24,8 +24,9 @@ class entity_host {
   /// if its stream cannot be read. The pointer stays good until the entity is passivated.
   result<persistent_actor*> find(const stream_id& stream, time_ms now);
   /// A hint that find(stream) comes soon: its memory is fetched meanwhile. Of ten thousand live
-  /// entities the next one is never in the cache.
-  void expect(const stream_id& stream) const;
+  /// entities the next one is never in the cache. Answers it if it is live (or one whose name has
+  /// the same hash), good until the next sweep() or drop_all().
+  const persistent_actor* expect(const stream_id& stream) const;
   std::size_t size() const { return actors_.size(); }
   /// After a failed append nothing in memory can be trusted.
   void drop_all();

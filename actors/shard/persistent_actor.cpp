@@ -17,6 +17,13 @@ offset widen(std::uint32_t low, offset newest) {
   return offset(candidate <= newest.value ? candidate : candidate - (std::uint64_t{1} << 32U));
 }
 
+void fetch(const void* begin, std::size_t bytes) {
+  constexpr std::size_t line_bytes = 64;
+  for (std::size_t at = 0; at < bytes; at += line_bytes) {
+    __builtin_prefetch(static_cast<const char*>(begin) + at);
+  }
+}
+
 struct actor_snapshot {
   std::uint64_t last_commit = 0;
   std::vector<std::uint32_t> commands;
@@ -71,6 +78,16 @@ void recent_commands::restore(std::span<const std::uint32_t> words) {
   for (std::size_t i = 0; i + 1 < words.size() && prints_.size() < count_max; i += 2) {
     prints_.push_back(words[i]);
     offsets_.push_back(words[i + 1]);
+  }
+}
+
+void prefetch(const persistent_actor& actor) { fetch(&actor, sizeof actor); }
+
+void prefetch_memories(const persistent_actor& actor) {
+  fetch(actor.commands.prints().data(), actor.commands.prints().size_bytes());
+  if (const auto* conversation = std::get_if<conversation_state>(&actor.state)) {
+    const std::span seen(conversation->recent_messages);
+    fetch(seen.data(), seen.size_bytes());
   }
 }
 

@@ -25,6 +25,8 @@ class recent_commands {
   /// Offsets of commits (first event) whose command may be `id`, newest first; usually none.
   std::vector<offset> find(const command_id& id, offset newest) const;
 
+  std::span<const std::uint32_t> prints() const { return prints_; }
+
   /// Two words a command, oldest first: the print, and the low half of the offset.
   std::vector<std::uint32_t> words() const;
   void restore(std::span<const std::uint32_t> words);
@@ -59,13 +61,9 @@ struct persistent_actor {
 };
 
 /// Has the processor fetch what the next command or acknowledgement of `actor` touches first.
-inline void prefetch(const persistent_actor& actor) {
-  constexpr std::size_t line_bytes = 64;
-  const auto* const begin = reinterpret_cast<const char*>(&actor);
-  for (std::size_t at = 0; at < sizeof(persistent_actor); at += line_bytes) {
-    __builtin_prefetch(begin + at, 1);
-  }
-}
+void prefetch(const persistent_actor& actor);
+/// Then what that leads to: the entity's short memories. Waits unless `actor` is there already.
+void prefetch_memories(const persistent_actor& actor);
 
 /// What a stored snapshot holds: the entity's state and its recent commands.
 std::vector<std::uint8_t> encode_actor(const persistent_actor& actor);

@@ -38,14 +38,7 @@ void shard_actor::handle(shard_message& message) {
 
 void shard_actor::on(wake&) {
   around_.commands.take(taken_);
-  const time_ms now = around_.clock();
-  constexpr std::size_t ahead = 6;
-  for (std::size_t i = 0; i < taken_.size(); ++i) {
-    if (i + ahead < taken_.size()) {
-      shard_->expect(taken_[i + ahead].target);
-    }
-    shard_->submit(std::move(taken_[i]), now);
-  }
+  shard_->submit_all(taken_, around_.clock());
   taken_.clear();
   shard_->flush();
 }
