@@ -60,13 +60,18 @@ class one_of : public Cases::variant {
   ~one_of();
 
   template <case_of<variant> T>
-  one_of(T value)  // NOLINT(google-explicit-constructor)
-      : one_of(detail::index_in_v<T, variant>, &value) {}
+  one_of(const T& value)  // NOLINT(google-explicit-constructor)
+      : one_of(detail::index_in_v<T, variant>, static_cast<const void*>(&value)) {}
+  /// Only for rvalues: for others `T` would be a reference, which is no case.
+  template <case_of<variant> T>
+  one_of(T&& value)  // NOLINT(google-explicit-constructor)
+      : one_of(detail::index_in_v<T, variant>, static_cast<void*>(&value)) {}
 
-  bool operator==(const one_of& other) const requires detail::comparable_v<variant>;
+  bool operator==(const one_of& other) const requires detail::comparable_v<typename Cases::variant>;
 
  private:
-  /// Moves from the `index`-th alternative that `value` points to.
+  /// Copies, or moves from, the alternative of that index which `value` points to.
+  one_of(std::size_t index, const void* value);
   one_of(std::size_t index, void* value);
 };
 
