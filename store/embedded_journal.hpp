@@ -62,6 +62,7 @@ class embedded_journal final : public journal {
 
   status create();
   void run_writer();
+  void linger_awake(std::size_t last_group) const;
   void run_witness();
   void take(append_work append, group& open);
   void commit(group& open);
@@ -82,6 +83,7 @@ class embedded_journal final : public journal {
   std::mutex queue_mutex_;
   std::condition_variable queue_filled_;
   std::vector<work> queue_;
+  std::atomic<bool> filled_ = false;  ///< like `!queue_.empty()`, for looking without the mutex
   bool stopping_ = false;
 
   std::mutex witness_mutex_;

@@ -28,6 +28,9 @@ struct shard_options {
   /// How often the views' changed rows are written, at most.
   duration_ms checkpoint_every_ms{2000};
   std::uint64_t checkpoint_every_events = 500000;
+  /// The replica is told of fewer commits than this only with the next tick, or when somebody waits
+  /// for them: telling it wakes two threads, which costs more than one commit.
+  std::size_t update_commits_min = 64;
   /// Updates handed to the replica and not yet applied; beyond it appends wait.
   std::size_t replica_backlog_max = 64;
   std::size_t timers_per_tick_max = 2000;

@@ -43,7 +43,9 @@ void shard::appended(result<offset> last, store::commit_batch bytes, time_ms now
   run_reactions();
   readers_.reached(durable_);
   checkpoint(now_, false);
-  send_update();
+  if (update_.index_.size() >= options_.update_commits_min) {
+    send_update();
+  }
   if (on_advanced) {
     on_advanced(durable_);
   }

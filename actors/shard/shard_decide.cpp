@@ -242,7 +242,12 @@ void shard::when_followed(const persistent_actor& actor, time_ms deadline,
                           std::function<void(bool)> use) {
   if (followed_ >= actor.last_commit) {
     use(true);
-  } else if (!followed_readers_.wait(actor.last_commit, deadline, use)) {
+    return;
+  }
+  if (sent_ < actor.last_commit) {
+    send_update();
+  }
+  if (!followed_readers_.wait(actor.last_commit, deadline, use)) {
     use(false);
   }
 }

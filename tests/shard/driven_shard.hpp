@@ -25,7 +25,10 @@ struct told {
 
 class driven_shard {
  public:
-  explicit driven_shard(const shard_options& chosen = {}) : options(chosen) { boot(); }
+  explicit driven_shard(const shard_options& chosen = {}) : options(chosen) {
+    options.update_commits_min = 1;
+    boot();
+  }
 
   shard_options options;
   store::memory_journal journal{1, store::memory_journal::completion::manual};

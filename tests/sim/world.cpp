@@ -19,6 +19,7 @@ shard_options draw_options(random_source& chance, partition_id partition) {
   to.replica_backlog_max = static_cast<std::size_t>(chance.between(1, 10));
   to.timers_per_tick_max = static_cast<std::size_t>(chance.between(1, 20));
   to.replay_commits_per_step = static_cast<std::size_t>(chance.between(1, 60));
+  to.update_commits_min = static_cast<std::size_t>(chance.between(1, 12));
   to.pending_reads_max = static_cast<std::size_t>(chance.between(1, 8));
   to.batch_commits_max = static_cast<std::size_t>(chance.between(1, 12));
   to.appends_in_flight_max = static_cast<std::size_t>(chance.between(1, 4));
