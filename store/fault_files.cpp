@@ -4,7 +4,7 @@ namespace parley::store {
 
 rocksdb::IOStatus fault_file::Append(const rocksdb::Slice& data, const rocksdb::IOOptions& options,
                                      rocksdb::IODebugContext* debug) {
-  const auto kind = owner_.strike();
+  const auto kind = owner_.strike(true);
   if (kind == fault_kind::short_write) {
     const rocksdb::Slice part(data.data(), data.size() / 2);
     const auto did = target()->Append(part, options, debug);

@@ -63,10 +63,30 @@ bool fault_fs::is_power_off() const {
   return power_off_;
 }
 
-std::optional<fault_kind> fault_fs::strike() {
+void fault_fs::pretend_free_space(std::optional<std::uint64_t> bytes) {
+  const std::lock_guard lock(mutex_);
+  free_space_ = bytes;
+}
+
+rocksdb::IOStatus fault_fs::GetFreeSpace(const std::string& path, const rocksdb::IOOptions& options,
+                                         std::uint64_t* bytes, rocksdb::IODebugContext* debug) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (free_space_) {
+      *bytes = *free_space_;
+      return rocksdb::IOStatus::OK();
+    }
+  }
+  return FileSystemWrapper::GetFreeSpace(path, options, bytes, debug);
+}
+
+std::optional<fault_kind> fault_fs::strike(bool writes) {
   const std::lock_guard lock(mutex_);
   ++calls_;
   if (!armed_ || calls_ < armed_->call || (calls_ > armed_->call && !armed_->lasting)) {
+    return std::nullopt;
+  }
+  if (armed_->writes_only && !writes) {
     return std::nullopt;
   }
   ++struck_;
@@ -74,7 +94,7 @@ std::optional<fault_kind> fault_fs::strike() {
 }
 
 rocksdb::IOStatus fault_fs::enter(const std::string& path, bool writes) {
-  if (const auto kind = strike()) {
+  if (const auto kind = strike(writes)) {
     return failure(*kind, path);
   }
   return writes && is_power_off() ? rocksdb::IOStatus::IOError("the power is off", path)

@@ -22,7 +22,8 @@ enum class fault_kind { io_error, no_space, short_write };
 struct fault {
   std::uint64_t call = 0;  ///< the call that fails, counted from 1
   fault_kind kind = fault_kind::io_error;
-  bool lasting = false;  ///< every call after it fails too, until disarm()
+  bool lasting = false;      ///< every call after it fails too, until disarm()
+  bool writes_only = false;  ///< reading goes on
 };
 
 /// What a power cut leaves of bytes, new files and renames that were never synced.
@@ -44,6 +45,8 @@ class fault_fs final : public rocksdb::FileSystemWrapper {
   std::uint64_t calls() const;
   /// How often a fault really struck.
   std::uint64_t struck() const;
+  /// What GetFreeSpace() answers from now on; none: the truth.
+  void pretend_free_space(std::optional<std::uint64_t> bytes);
   /// Each sync takes this long.
   void delay_syncs(std::chrono::microseconds time);
 
@@ -70,6 +73,8 @@ class fault_fs final : public rocksdb::FileSystemWrapper {
                                rocksdb::IODebugContext* debug) override;
   rocksdb::IOStatus DeleteFile(const std::string& path, const rocksdb::IOOptions& options,
                                rocksdb::IODebugContext* debug) override;
+  rocksdb::IOStatus GetFreeSpace(const std::string& path, const rocksdb::IOOptions& options,
+                                 std::uint64_t* bytes, rocksdb::IODebugContext* debug) override;
 
  private:
   friend class fault_file;
@@ -90,7 +95,7 @@ class fault_fs final : public rocksdb::FileSystemWrapper {
 
   // Counts a call. Not OK if it is the one to fail, or the power is off and it writes.
   rocksdb::IOStatus enter(const std::string& path, bool writes);
-  std::optional<fault_kind> strike();
+  std::optional<fault_kind> strike(bool writes);
   bool is_power_off() const;
   void appended(const std::string& path, std::uint64_t bytes);
   void truncated(const std::string& path, std::uint64_t length);
@@ -106,6 +111,7 @@ class fault_fs final : public rocksdb::FileSystemWrapper {
   std::uint64_t struck_ = 0;
   bool power_off_ = false;
   std::chrono::microseconds sync_delay_{0};
+  std::optional<std::uint64_t> free_space_;
   std::map<std::string, tracked> files_;
   std::vector<rename> renames_;
 };

@@ -1,5 +1,6 @@
 #include "actors/http/handlers.hpp"
 #include "actors/http/service.hpp"
+#include "events/codec/json.hpp"
 
 namespace parley::http {
 namespace {
@@ -30,10 +31,12 @@ void ready_of(const exchange_ptr& ex) {
                   name_of(p.phase) + "\",\"applied\":" + std::to_string(p.applied.value) +
                   ",\"end\":" + std::to_string(p.end.value) + "}";
   }
+  std::string problems;
+  codec::write_json(problems, ex->home().node.problems());
   response r;
   r.status = ready ? 200 : 503;
   r.body = std::string("{\"ready\":") + (ready ? "true" : "false") + ",\"partitions\":[" +
-           partitions + "]}";
+           partitions + "],\"problems\":" + problems + "}";
   if (!ready) {
     r.add_header("Retry-After", "1");
   }

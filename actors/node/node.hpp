@@ -35,7 +35,7 @@ class node : public node_port {
   /// Waits until every shard runs or has stopped. False: `limit` passed.
   [[nodiscard]] bool wait_until_ready(duration_ms limit) const;
   /// What keeps shards or the replica from working; empty if nothing does.
-  std::vector<std::string> problems() const;
+  std::vector<std::string> problems() const override;
 
   std::uint16_t partition_count() const override;
   void submit(command_request request) override;

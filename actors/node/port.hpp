@@ -82,6 +82,8 @@ class node_port {
   virtual void unfollow(partition_id partition, std::uint64_t token) = 0;
 
   virtual std::vector<shard_progress> progress() const = 0;
+  /// What keeps it from working as it should, for operators; empty: nothing.
+  virtual std::vector<std::string> problems() const { return {}; }
   virtual const store::journal& log() const = 0;
   virtual const store::replica& index() const = 0;
 };

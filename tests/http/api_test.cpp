@@ -337,7 +337,7 @@ TEST_CASE("health tells of life always and of readiness while all shards run") {
   CHECK(replaying.status == 503);
   CHECK(
       replaying.body ==
-      R"({"ready":false,"partitions":[{"partition":0,"phase":"replaying","applied":3,"end":7}]})");
+      R"({"ready":false,"partitions":[{"partition":0,"phase":"replaying","applied":3,"end":7}],"problems":[]})");
   CHECK(s.acme("GET", "/overview").status == 503);
 }
 
