@@ -23,7 +23,9 @@ struct any_event_cases {
       work_accepted, work_delivered, work_declined, work_expired, work_withdrawn, work_completed,
       after_work_extended, after_work_ended, work_abandoned, transfer_requested, transfer_completed,
       transfer_failed, session_inactivated, session_reactivated, idle_rechecked, session_ended,
-      conversation_closed, timer_armed, timer_cancelled, timer_fired>;
+      conversation_closed, timer_armed, timer_cancelled, timer_fired, hours_zone_recorded,
+      hours_defined, hours_activated, hours_deactivated, default_hours_changed, holiday_defined,
+      holiday_removed, hours_claimed, hours_released, tz_release_loaded>;
 };
 using any_event = one_of<any_event_cases>;
 

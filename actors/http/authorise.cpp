@@ -52,6 +52,16 @@ constexpr std::array<rule, operation_count - 4> rules{{
     {operation::read_queues, "floor", sys | adm | sup | agt},
     {operation::read_overview, "floor", sys | adm | sup},
     {operation::follow_events, "events", sys | adm | sup | agt},
+    {operation::define_hours, "define", sys | adm},
+    {operation::activate_hours, "define", sys | adm},
+    {operation::deactivate_hours, "define", sys | adm},
+    {operation::make_default_hours, "define", sys | adm},
+    {operation::delete_hours, "define", sys | adm},
+    {operation::define_holiday, "define", sys | adm},
+    {operation::remove_holiday, "define", sys | adm},
+    {operation::load_tz_release, "define", sys | adm},
+    {operation::list_hours, "floor", sys | adm | sup | agt},
+    {operation::compute_hours, "floor", sys | adm | sup | agt},
 }};
 
 constexpr bool table_is_ordered() {

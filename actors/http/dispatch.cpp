@@ -53,6 +53,18 @@ void dispatch(const exchange_ptr& ex) {
       return read_conversation_of(ex);
     case operation::follow_events:
       return follow_events_of(ex);
+    case operation::define_hours:
+    case operation::activate_hours:
+    case operation::deactivate_hours:
+    case operation::make_default_hours:
+    case operation::delete_hours:
+    case operation::define_holiday:
+    case operation::remove_holiday:
+    case operation::load_tz_release:
+      return hours_command_of(ex);
+    case operation::list_hours:
+    case operation::compute_hours:
+      return read_hours_of(ex);
     case operation::live:
     case operation::ready:
     case operation::metrics:

@@ -32,6 +32,10 @@ void hand_back_of(const exchange_ptr& ex);
 // handlers_work.cpp: shown, accept, delivered, decline, complete, extend
 void work_command_of(const exchange_ptr& ex);
 
+// handlers_hours.cpp: business hours
+void hours_command_of(const exchange_ptr& ex);
+void read_hours_of(const exchange_ptr& ex);
+
 // handlers_floor.cpp: all reads of views
 void read_floor_of(const exchange_ptr& ex);
 // transcript.cpp

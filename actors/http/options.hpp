@@ -18,7 +18,8 @@ struct gateway_options {
 
   /// No tokens needed. Refused unless `host` is a loopback address.
   bool dev = false;
-  key_ring keys;                 ///< needed unless `dev`
+  key_ring keys;                                       ///< needed unless `dev`
+  std::string zone_directory = "/usr/share/zoneinfo";  ///< compiled time zones, of one release
   std::string static_directory;  ///< the console's files; empty: none are served
 
   std::size_t connections_max = 1024;  ///< one more is answered 503 and closed

@@ -39,12 +39,22 @@ enum class operation : std::uint8_t {
   read_queues,
   read_overview,
   follow_events,
+  define_hours,
+  activate_hours,
+  deactivate_hours,
+  make_default_hours,
+  delete_hours,
+  define_holiday,
+  remove_holiday,
+  load_tz_release,
+  list_hours,
+  compute_hours,
   live,
   ready,
   metrics,
   static_file,
 };
-inline constexpr std::size_t operation_count = 33;
+inline constexpr std::size_t operation_count = 43;
 const char* to_string(operation what);
 
 enum class routing : std::uint8_t { found, no_such_path, wrong_method };

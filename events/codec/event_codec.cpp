@@ -60,6 +60,16 @@ constexpr std::array<const char*, type_count> type_names{{
     "timer_armed",
     "timer_cancelled",
     "timer_fired",
+    "hours_zone_recorded",
+    "hours_defined",
+    "hours_activated",
+    "hours_deactivated",
+    "default_hours_changed",
+    "holiday_defined",
+    "holiday_removed",
+    "hours_claimed",
+    "hours_released",
+    "tz_release_loaded",
 }};
 
 using decoder = result<any_event> (*)(std::span<const std::uint8_t>);

@@ -16,6 +16,7 @@
 #include <span>
 #include <vector>
 
+#include "events/base/result.hpp"
 #include "events/hours/definitions.hpp"
 #include "events/hours/zone_rules.hpp"
 

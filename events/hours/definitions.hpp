@@ -79,7 +79,7 @@ BOOST_DESCRIBE_STRUCT(hours_exception, (), (name, effect, when))
 
 struct hours_definition {
   std::string name;
-  std::string zone = "UTC";             ///< IANA name, kept as given
+  std::string zone;                     ///< IANA name, kept as given; empty: UTC
   std::vector<weekly_interval> weekly;  ///< empty: never open
   std::vector<holiday_id> holidays;
   std::vector<hours_exception> exceptions;

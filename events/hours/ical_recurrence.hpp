@@ -1,10 +1,11 @@
 #pragma once
 // The dates of an RFC 5545 rule by libical, for rules that have no closed form here (BYSETPOS,
-// BYWEEKNO, BYYEARDAY, COUNT …). The only place of the domain that knows libical.
+// BYWEEKNO, BYYEARDAY …). The only place of the domain that knows libical.
 //
 // It is pure: a rule and a date go in, dates come out. Dates have no zone, RSCALE (which would ask
 // ICU's data) never reaches it, and the library reads no clock, file or environment for this.
-// Limit: libical ends in 2582.
+// Limits: libical ends in 2582, and 3.0.16 loses the first date of some weekly rules whose WKST is
+// neither Monday nor the first date's day; those have a closed form.
 
 #include <memory>
 #include <optional>

@@ -48,7 +48,7 @@ result<open_days> open_days::compile(const hours_definition& hours,
       return rejection{errc::invalid_definition,
                        "weekly: interval " + std::to_string(i) +
                            " does not start before it ends within 00:00 to 24:00",
-                       {}};
+                       "INVALID_INTERVAL"};
     }
     made.weekly_[static_cast<std::size_t>(w.day)].push_back({w.from_ms, w.to_ms});
   }
@@ -71,8 +71,9 @@ result<open_days> open_days::compile(const hours_definition& hours,
 status open_days::add(const std::string& name, exception_effect effect,
                       const dated_interval& when) {
   if (!is_part(when.from_ms, when.to_ms)) {
-    return rejection{
-        errc::invalid_definition, "when: does not start before it ends within 00:00 to 24:00", {}};
+    return rejection{errc::invalid_definition,
+                     "when: does not start before it ends within 00:00 to 24:00",
+                     when.to_ms > day_end ? "CROSSES_DAY" : "INVALID_INTERVAL"};
   }
   auto compiled = recurrence::compile(when);
   if (!compiled.ok()) {

@@ -158,6 +158,9 @@ std::int64_t open_table::sum(time_ms at) {
 }
 
 std::optional<time_ms> open_table::earliest(time_ms from, std::int64_t amount, time_ms until) {
+  if (clamped(from) != from.value) {
+    return std::nullopt;
+  }
   const std::int64_t wanted = sum(from) + amount;
   const std::int64_t last = number_of(clamped(until));
   const auto reaches = [&](const block& b) { return b.before_ms + b.open_ms >= wanted; };
@@ -183,6 +186,9 @@ std::optional<time_ms> open_table::earliest(time_ms from, std::int64_t amount, t
 }
 
 std::optional<time_ms> open_table::latest(time_ms from, std::int64_t amount, time_ms until) {
+  if (clamped(from) != from.value) {
+    return std::nullopt;
+  }
   const std::int64_t wanted = sum(from) - amount;
   const std::int64_t last = number_of(clamped(until));
   while (blocks_.front().before_ms > wanted && first_number_ > last) {

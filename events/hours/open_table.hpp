@@ -4,7 +4,7 @@
 // the distance once the blocks between are there.
 //
 // A block of working weeks takes some 300 bytes; ten years of them less than 50 KiB.
-// Limits: nothing is open before 1800 or after 2599; instants beyond are taken as these.
+// Limits: nothing is open before 1800 or after 2599, and no search starts beyond.
 
 #include "events/hours/open_days.hpp"
 #include "events/hours/zone_clock.hpp"

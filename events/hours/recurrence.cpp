@@ -11,7 +11,7 @@ namespace {
 constexpr std::int32_t cycle_days = 146'097;
 constexpr day_number last_day{230'000};  // in 2599
 
-rejection never() { return {errc::invalid_definition, "rule: never happens", {}}; }
+rejection never() { return {errc::invalid_definition, "rule: never happens", "NEVER_HAPPENS"}; }
 
 bool fits_number(const std::vector<std::int32_t>& wanted, std::int32_t day, std::int32_t length) {
   return std::any_of(wanted.begin(), wanted.end(),
@@ -35,13 +35,15 @@ recurrence::~recurrence() = default;
 result<recurrence> recurrence::compile(const dated_interval& when) {
   const auto entered = parse_date(when.date);
   if (!entered) {
-    return rejection{errc::invalid_definition, "date: is not a date like 2025-12-25", {}};
+    return rejection{errc::invalid_definition, "date: is not a date like 2025-12-25",
+                     "INVALID_DATE"};
   }
   recurrence made;
   for (const std::string& text : when.except) {
     const auto day = parse_date(text);
     if (!day) {
-      return rejection{errc::invalid_definition, "except: is not a date like 2025-12-25", {}};
+      return rejection{errc::invalid_definition, "except: is not a date like 2025-12-25",
+                       "INVALID_DATE"};
     }
     made.except_.push_back(*day);
   }
@@ -66,8 +68,8 @@ result<recurrence> recurrence::compile(const dated_interval& when) {
 
 // Fills in what a rule leaves to the date entered, and finds its form.
 void recurrence::settle(day_number entered) {
-  const bool plain = !rule_.count && rule_.positions.empty() && rule_.year_days.empty() &&
-                     rule_.week_numbers.empty();
+  const bool plain =
+      rule_.positions.empty() && rule_.year_days.empty() && rule_.week_numbers.empty();
   const bool no_days = rule_.month_days.empty() && rule_.days.empty();
   form_ = form::listed;
   if (!plain) {
@@ -112,11 +114,30 @@ status recurrence::find_first(day_number entered) {
     return never();
   }
   first_ = found.front();
+  count_out();
   return done{};
 }
 
+// COUNT as the UNTIL that it amounts to.
+void recurrence::count_out() {
+  if (!rule_.count) {
+    return;
+  }
+  std::vector<day_number> found;
+  const auto count = static_cast<std::size_t>(*rule_.count);
+  for (day_number at = first_; found.size() < count && at < last_day;) {
+    const day_number next(at.value + 366);
+    closed_form(at, next, rule_.interval, found);
+    at = next;
+  }
+  if (found.size() >= count) {
+    rule_.until = found[count - 1];
+  }
+  rule_.count.reset();
+}
+
 status recurrence::list_from(day_number entered) {
-  const rejection refused{errc::invalid_definition, "rule: cannot be expanded", {}};
+  const rejection refused{errc::invalid_definition, "rule: cannot be expanded", "INVALID_RULE"};
   rrule every = rule_;
   every.interval = 1;
   every.count.reset();

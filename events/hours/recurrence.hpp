@@ -1,7 +1,8 @@
 #pragma once
 // The dates of a dated_interval, compiled. Rules of the usual shapes (every N days; weekdays every
 // N weeks; days or n-th weekdays of months, every N months or years) are answered in closed form
-// from the period's number; all others come from libical and are kept once listed.
+// from the period's number; all others come from libical and are kept once listed. COUNT is turned
+// into the UNTIL that it amounts to.
 //
 // INTERVAL counts from the first date that fits the rule at all, not from the date entered: day 10
 // every 3 months from 15 January is 10 February, 10 May … Weeks start on Monday unless WKST says
@@ -35,6 +36,7 @@ class recurrence {
   recurrence();
   void settle(day_number entered);
   status find_first(day_number entered);
+  void count_out();
   status list_from(day_number entered);
   bool fits_day(const civil_date& date, day_number day) const;
   bool fits_month(std::int32_t year, std::int32_t month, std::int32_t interval) const;

@@ -13,7 +13,7 @@ constexpr std::int32_t interval_max = 1000;
 constexpr std::int32_t count_max = 10'000;
 
 rejection bad(std::string_view part, const char* why) {
-  return {errc::invalid_definition, "rule: " + std::string(part) + " " + why, {}};
+  return {errc::invalid_definition, "rule: " + std::string(part) + " " + why, "INVALID_RULE"};
 }
 
 std::optional<std::int32_t> read_number(std::string_view text) {
@@ -76,7 +76,10 @@ bool read_days(std::string_view text, std::vector<nth_weekday>& to) {
     if (!day || !value || (!nth.empty() && *value == 0) || *value > 53 || *value < -53) {
       return false;
     }
-    to.push_back({*value, static_cast<weekday>(*day)});
+    const nth_weekday wanted{*value, static_cast<weekday>(*day)};
+    if (std::find(to.begin(), to.end(), wanted) == to.end()) {
+      to.push_back(wanted);
+    }
   }
   return true;
 }

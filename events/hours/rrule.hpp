@@ -16,6 +16,7 @@ enum class frequency : std::uint8_t { daily = 0, weekly = 1, monthly = 2, yearly
 struct nth_weekday {
   std::int32_t nth = 0;  ///< 0: each; 2: the second; -1: the last
   weekday day = weekday::monday;
+  bool operator==(const nth_weekday&) const = default;
 };
 
 struct rrule {

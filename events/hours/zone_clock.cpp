@@ -33,7 +33,8 @@ result<zone_clock> zone_clock::compile(const zone_rules& rules) {
       rules.transitions.begin(), rules.transitions.end(),
       [](const zone_transition& a, const zone_transition& b) { return a.at_s >= b.at_s; });
   if (disordered != rules.transitions.end()) {
-    return rejection{errc::invalid_definition, "zone: transitions are not in order", {}};
+    return rejection{errc::invalid_definition, "zone: transitions are not in order",
+                     "INVALID_ZONE"};
   }
   zone_clock clock;
   clock.first_offset_s_ = rules.first_offset_s;
@@ -41,7 +42,8 @@ result<zone_clock> zone_clock::compile(const zone_rules& rules) {
   if (!rules.footer.empty()) {
     clock.footer_ = parse_posix_tz(rules.footer);
     if (!clock.footer_) {
-      return rejection{errc::invalid_definition, "zone: the footer is not a POSIX TZ text", {}};
+      return rejection{errc::invalid_definition, "zone: the footer is not a POSIX TZ text",
+                       "INVALID_ZONE"};
     }
   }
   return clock;
@@ -86,10 +88,12 @@ std::optional<zone_transition> zone_clock::next_by_footer(std::int64_t at_s,
   if (!footer_->has_daylight) {
     return std::nullopt;
   }
-  const auto changes = changes_around(*footer_, at_s, 2);
+  // Two years on would be enough; the last change of all is not judged, as what follows it may
+  // overrule it.
+  const auto changes = changes_around(*footer_, at_s, 3);
   for (auto next = std::upper_bound(changes.begin(), changes.end(), at_s, later);
-       next != changes.end(); ++next) {
-    const bool overruled = std::next(next) != changes.end() && std::next(next)->at_s == next->at_s;
+       next != std::prev(changes.end()); ++next) {
+    const bool overruled = std::next(next)->at_s == next->at_s;
     if (!overruled && next->offset_s != offset_s) {
       return *next;
     }

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "events/base/result.hpp"
 #include "events/hours/posix_tz.hpp"
 #include "events/hours/zone_rules.hpp"
 

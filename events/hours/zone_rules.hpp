@@ -3,13 +3,11 @@
 // the log. The program's own zone files never reach a calculation.
 
 #include <cstdint>
-#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <boost/describe.hpp>
-
-#include "events/base/result.hpp"
 
 namespace parley {
 
@@ -25,18 +23,18 @@ struct zone_rules {
   std::string zone;                          ///< `Europe/Berlin`
   std::string release;                       ///< of the database: `2026f`
   std::int32_t first_offset_s = 0;           ///< before the first transition
-  std::vector<zone_transition> transitions;  ///< ascending; each changes the offset
+  std::vector<zone_transition> transitions;  ///< ascending; each but the last changes the offset
   std::string footer;  ///< the POSIX TZ text that goes on for ever after the last; may be empty
   bool operator==(const zone_rules&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(zone_rules, (), (zone, release, first_offset_s, transitions, footer))
 
-/// Reads a TZif file's bytes (RFC 8536, version 2 and later). CORRUPT if they are not one.
-/// Transitions that change only a name or the daylight flag are dropped.
-result<zone_rules> parse_tzif(std::string zone, std::string release,
-                              std::span<const std::uint8_t> bytes);
-
-/// A fixed offset, for tests and for `UTC`.
-zone_rules fixed_zone(std::string zone, std::int32_t offset_s);
+/// A fixed offset, for `UTC` and tests.
+inline zone_rules fixed_zone(std::string zone, std::int32_t offset_s) {
+  zone_rules rules;
+  rules.zone = std::move(zone);
+  rules.first_offset_s = offset_s;
+  return rules;
+}
 
 }  // namespace parley

@@ -2,6 +2,7 @@
 // What a tenant can be asked to do.
 
 #include "events/base/one_of.hpp"
+#include "events/hours/commands.hpp"
 #include "events/tenant/settings.hpp"
 
 namespace parley {
@@ -20,7 +21,9 @@ struct configure_queue {
 BOOST_DESCRIBE_STRUCT(configure_queue, (), (queue, settings))
 
 struct tenant_command_cases {
-  using variant = std::variant<define_tenant, configure_queue>;
+  using variant = std::variant<define_tenant, configure_queue, define_hours, activate_hours, deactivate_hours,
+                   make_default_hours, delete_hours, define_holiday, remove_holiday, claim_hours,
+                   release_hours, load_tz_release>;
 };
 using tenant_command = one_of<tenant_command_cases>;
 

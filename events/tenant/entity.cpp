@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "events/hours/decisions.hpp"
 #include "events/tenant/validate.hpp"
 
 namespace parley {
@@ -58,11 +59,41 @@ void apply_one(tenant_state& to, const queue_configured& what) {
   }
 }
 
+// Business hours have their own rules, in events/hours/.
+template <class Command>
+result<events> decide_hours(const tenant_state& now, const Command& what, const context& where) {
+  if (!now.created) {
+    return rejection{errc::not_found, "there is no such tenant", {}};
+  }
+  const auto decided = hours::decide(now.hours, what, where);
+  if (!decided.ok()) {
+    return decided.error();
+  }
+  events out;
+  for (const hours::event& each : *decided) {
+    std::visit([&](const auto& one) { out.emplace_back(one); }, each);
+  }
+  return out;
+}
+
+template <class Event>
+void apply_one(tenant_state& to, const Event& what) {
+  hours::apply(to.hours, what);
+}
+
 }  // namespace
 
 result<std::vector<tenant_event>> tenant_entity::decide(const state& now, const command& what,
-                                                        const context& /*where*/) {
-  return std::visit([&](const auto& one) { return decide_one(now, one); }, what);
+                                                        const context& where) {
+  return std::visit(
+      [&](const auto& one) -> result<events> {
+        if constexpr (requires { decide_one(now, one); }) {
+          return decide_one(now, one);
+        } else {
+          return decide_hours(now, one, where);
+        }
+      },
+      what);
 }
 
 void tenant_entity::apply(state& to, const event& what, time_ms /*at*/) {

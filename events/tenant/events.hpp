@@ -2,6 +2,7 @@
 // What can happen to a tenant.
 
 #include "events/base/one_of.hpp"
+#include "events/hours/events.hpp"
 #include "events/tenant/settings.hpp"
 
 namespace parley {
@@ -26,7 +27,10 @@ struct queue_configured {
 BOOST_DESCRIBE_STRUCT(queue_configured, (), (queue, settings))
 
 struct tenant_event_cases {
-  using variant = std::variant<tenant_created, tenant_configured, queue_configured>;
+  using variant = std::variant<tenant_created, tenant_configured, queue_configured, hours_zone_recorded,
+                   hours_defined, hours_activated, hours_deactivated, default_hours_changed,
+                   holiday_defined, holiday_removed, hours_claimed, hours_released,
+                   tz_release_loaded>;
 };
 using tenant_event = one_of<tenant_event_cases>;
 

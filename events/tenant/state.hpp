@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "events/hours/book.hpp"
 #include "events/tenant/settings.hpp"
 
 namespace parley {
@@ -21,9 +22,10 @@ struct tenant_state {
   bool created = false;
   tenant_settings settings;
   std::vector<tenant_queue> queues;  ///< sorted by id
+  tenant_hours hours;
   bool operator==(const tenant_state&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(tenant_state, (), (created, settings, queues))
+BOOST_DESCRIBE_STRUCT(tenant_state, (), (created, settings, queues, hours))
 
 /// Null if the tenant has no such queue. Valid until the state changes.
 const queue_settings* find_queue(const tenant_state& tenant, const queue_id& queue);

@@ -18,6 +18,16 @@ class folding {
   void operator()(const tenant_created& e) { fold_tenant(e); }
   void operator()(const tenant_configured& e) { fold_tenant(e); }
   void operator()(const queue_configured& e) { fold_tenant(e); }
+  void operator()(const hours_zone_recorded& e) { fold_tenant(e); }
+  void operator()(const hours_defined& e) { fold_tenant(e); }
+  void operator()(const hours_activated& e) { fold_tenant(e); }
+  void operator()(const hours_deactivated& e) { fold_tenant(e); }
+  void operator()(const default_hours_changed& e) { fold_tenant(e); }
+  void operator()(const holiday_defined& e) { fold_tenant(e); }
+  void operator()(const holiday_removed& e) { fold_tenant(e); }
+  void operator()(const hours_claimed& e) { fold_tenant(e); }
+  void operator()(const hours_released& e) { fold_tenant(e); }
+  void operator()(const tz_release_loaded& e) { fold_tenant(e); }
 
   // ---- agent ----
 

@@ -11,6 +11,7 @@
 #include "events/codec/event_codec.hpp"
 #include "events/conversation/state.hpp"
 #include "events/entities.hpp"
+#include "events/hours/answers.hpp"
 #include "events/routing/explain.hpp"
 #include "events/views/answers.hpp"
 #include "schemas/embedded.hpp"
@@ -156,14 +157,18 @@ TEST_CASE("every event is a table of events.fbs, numbered by the union") {
 
 TEST_CASE("every shared value is a table of common.fbs") {
   check_all<skill_level, channel_weight, presence_status, tenant_settings, queue_settings,
-            agent_definition, route_request, attribute, work_slot>(schemas::common_bfbs());
+            agent_definition, route_request, attribute, work_slot, weekly_interval, dated_interval,
+            holiday_definition, hours_exception, hours_definition, zone_transition, zone_rules,
+            hours_use, hours_set, tenant_holiday>(schemas::common_bfbs());
 }
 
 TEST_CASE("every command of a client is a table of commands.fbs") {
   check_all<define_tenant, configure_queue, define_agent, set_presence, message_draft,
             open_conversation, post_message, request_route, cancel_route, request_transfer,
             cancel_transfer, show_work, accept_work, deliver_work, decline_work, complete_work,
-            extend_after_work, start_flow, finish_flow, hand_back, end_session, close_conversation>(
+            extend_after_work, start_flow, finish_flow, hand_back, end_session, close_conversation,
+            define_hours, activate_hours, deactivate_hours, make_default_hours, delete_hours,
+            define_holiday, remove_holiday, claim_hours, release_hours, load_tz_release>(
       schemas::commands_bfbs());
 }
 
@@ -171,10 +176,11 @@ TEST_CASE("every answer is a table of answers.fbs") {
   check_all<wait_histogram, queue_summary, queues_answer, work_slot, agent_summary, agent_answer,
             capacity_answer, conversation_summary, conversations_answer, overview_answer,
             transcript_entry, conversation_answer, route_candidate, passed_over_agent,
-            route_explanation>(schemas::answers_bfbs());
+            route_explanation, zone_release, hours_answer, hours_stamp, hours_result>(
+      schemas::answers_bfbs());
 }
 
 TEST_CASE("every state that is stored in a snapshot is a table of snapshots.fbs") {
   check_all<open_offer, pending_route, work_item, finished_work, conversation_state, tenant_queue,
-            tenant_state, agent_state, timer_state>(schemas::snapshots_bfbs());
+            tenant_hours, tenant_state, agent_state, timer_state>(schemas::snapshots_bfbs());
 }

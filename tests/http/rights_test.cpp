@@ -68,6 +68,11 @@ constexpr std::pair<operation, const char*> matrix[] = {
     {operation::deliver_work, "sapg"},      {operation::decline_work, "sapg"},
     {operation::complete_work, "saupg"},    {operation::extend_after_work, "saug"},
     {operation::read_queues, "saug"},       {operation::read_overview, "sau"},
+    {operation::define_hours, "sa"},        {operation::activate_hours, "sa"},
+    {operation::deactivate_hours, "sa"},    {operation::make_default_hours, "sa"},
+    {operation::delete_hours, "sa"},        {operation::define_holiday, "sa"},
+    {operation::remove_holiday, "sa"},      {operation::load_tz_release, "sa"},
+    {operation::list_hours, "saug"},        {operation::compute_hours, "saug"},
     {operation::follow_events, "saug"},
 };
 

@@ -18,5 +18,9 @@ void add_replay(CLI::App& app, exit_code& code);
 void add_verify(CLI::App& app, exit_code& code);
 void add_explain(CLI::App& app, exit_code& code);
 void add_bench(CLI::App& app, exit_code& code);
+void add_hours(CLI::App& app, exit_code& code);
+/// Below `hours`: import, export.
+void add_hours_files(CLI::App& hours, exit_code& code);
+void add_tz(CLI::App& app, exit_code& code);
 
 }  // namespace parley::tool

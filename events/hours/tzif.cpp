@@ -1,4 +1,4 @@
-#include "events/hours/zone_rules.hpp"
+#include "events/hours/tzif.hpp"
 
 #include <array>
 
@@ -90,7 +90,8 @@ bool read_body(cursor& in, const tzif_counts& counts, zone_rules& to) {
     if (i > 0 && times[i] <= times[i - 1]) {
       return false;
     }
-    if (offsets[types[i]] != offset) {
+    // The last one is kept in any case: the footer holds from there on, not before.
+    if (offsets[types[i]] != offset || i + 1 == times.size()) {
       offset = offsets[types[i]];
       to.transitions.push_back({times[i], offset});
     }
@@ -125,13 +126,6 @@ result<zone_rules> parse_tzif(std::string zone, std::string release,
     return bad;
   }
   rules.footer = footer.substr(1, footer.size() - 2);
-  return rules;
-}
-
-zone_rules fixed_zone(std::string zone, std::int32_t offset_s) {
-  zone_rules rules;
-  rules.zone = std::move(zone);
-  rules.first_offset_s = offset_s;
   return rules;
 }
 

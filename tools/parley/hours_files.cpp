@@ -1,0 +1,141 @@
+// parley hours import and export: iCalendar files of holidays to and from a server.
+
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <memory>
+
+#include <fmt/core.h>
+
+#include "events/codec/json_in.hpp"
+#include "events/hours/commands.hpp"
+#include "events/hours/ical_file.hpp"
+#include "tools/client/http_client.hpp"
+#include "tools/client/json_build.hpp"
+#include "tools/client/json_text.hpp"
+#include "tools/parley/commands.hpp"
+
+namespace parley::tool {
+namespace {
+
+struct file_options {
+  std::string url = "http://127.0.0.1:8080";
+  std::string tenant;
+  std::string token;
+  std::string file;
+};
+
+class server {
+ public:
+  static result<std::unique_ptr<server>> open(const file_options& options) {
+    const auto at = client::parse_url(options.url);
+    if (!at.ok()) return at.error();
+    client::client_options how;
+    how.server = *at;
+    how.token = options.token;
+    how.connections_max = 1;
+    return std::make_unique<server>(how, "/v1/tenants/" + client::path_segment(options.tenant));
+  }
+
+  server(const client::client_options& how, std::string path)
+      : client_(loop_, how), path_(std::move(path)) {}
+
+  // One call, waited for.
+  result<std::string> call(const std::string& method, const std::string& path,
+                           const std::string& body) {
+    client::answer got;
+    client_.send({method, path_ + path, body, {}, {}}, [&](const client::answer& answer) {
+      got = answer;
+      loop_.stop();
+    });
+    loop_.run();
+    if (got.ok()) return got.body;
+    return rejection{
+        errc::bad_request,
+        fmt::format("{} {}: {} {}", method, path, got.status,
+                    got.status == 0 ? got.body : client::json_text(got.body, "message")),
+        {}};
+  }
+
+ private:
+  client::loop loop_;
+  client::http_client client_;
+  std::string path_;
+};
+
+exit_code import(const file_options& options) {
+  std::ifstream file(options.file, std::ios::binary);
+  if (!file) return report({errc::bad_request, "cannot read " + options.file, {}});
+  const auto read = hours::read_ical(std::string(std::istreambuf_iterator<char>(file), {}));
+  if (!read.ok()) return report(read.error());
+  const auto to = server::open(options);
+  if (!to.ok()) return report(to.error());
+  for (const hours::named_holiday& each : read->holidays) {
+    std::string definition;
+    codec::write_json(definition, each.definition);
+    const auto done =
+        (*to)->call("PUT", "/hours/holidays/" + client::path_segment(each.holiday.str()),
+                    client::json_object().raw("definition", definition).str());
+    if (!done.ok()) return report(done.error());
+    fmt::print("{}: {}\n", each.holiday.str(), each.definition.name);
+  }
+  for (const std::string& each : read->left_out) {
+    fmt::print("left out: {}\n", each);
+  }
+  fmt::print("{} holidays, {} left out\n", read->holidays.size(), read->left_out.size());
+  return read->left_out.empty() ? exit_code::ok : exit_code::failed;
+}
+
+exit_code export_all(const file_options& options) {
+  const auto from = server::open(options);
+  if (!from.ok()) return report(from.error());
+  const auto answer = (*from)->call("GET", "/hours", "");
+  if (!answer.ok()) return report(answer.error());
+  std::vector<hours::named_holiday> holidays;
+  for (const std::string_view item : client::json_items(client::json_member(*answer, "holidays"))) {
+    const std::string body = client::json_object()
+                                 .raw("holiday", client::json_member(item, "holiday"))
+                                 .raw("definition", client::json_member(item, "definition"))
+                                 .str();
+    auto one = codec::from_json<define_holiday>(body, "define_holiday");
+    if (!one.ok()) return report(one.error());
+    holidays.push_back({one->holiday, std::move(one->definition)});
+  }
+  const auto text = hours::write_ical(holidays);
+  if (!text.ok()) return report(text.error());
+  if (options.file.empty()) {
+    std::cout << *text;
+    return exit_code::ok;
+  }
+  std::ofstream file(options.file, std::ios::binary);
+  file << *text;
+  file.flush();
+  if (!file) return report({errc::bad_request, "cannot write " + options.file, {}});
+  fmt::print("{} holidays\n", holidays.size());
+  return exit_code::ok;
+}
+
+void add_server(CLI::App& command, const std::shared_ptr<file_options>& options) {
+  command.add_option("--url", options->url, "The server")->capture_default_str();
+  command.add_option("--tenant", options->tenant, "Whose holidays")->required();
+  command.add_option("--token", options->token, "Bearer token")->envname("PARLEY_TOKEN");
+}
+
+}  // namespace
+
+void add_hours_files(CLI::App& hours, exit_code& code) {
+  auto options = std::make_shared<file_options>();
+  auto* in = hours.add_subcommand("import",
+                                  "Defines the holidays of an iCalendar file; exit 1 if any event "
+                                  "was left out");
+  add_server(*in, options);
+  in->add_option("file", options->file, "The .ics file")->required();
+  in->callback([options, &code] { code = import(*options); });
+
+  auto* out = hours.add_subcommand("export", "Writes a tenant's holidays as an iCalendar file");
+  add_server(*out, options);
+  out->add_option("file", options->file, "The .ics file; default: standard output");
+  out->callback([options, &code] { code = export_all(*options); });
+}
+
+}  // namespace parley::tool
