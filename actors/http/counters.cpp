@@ -49,6 +49,14 @@ bool is_command(operation what) {
     case operation::decline_work:
     case operation::complete_work:
     case operation::extend_after_work:
+    case operation::define_hours:
+    case operation::activate_hours:
+    case operation::deactivate_hours:
+    case operation::make_default_hours:
+    case operation::delete_hours:
+    case operation::define_holiday:
+    case operation::remove_holiday:
+    case operation::load_tz_release:
       return true;
     case operation::read_agent:
     case operation::list_agents:
@@ -58,6 +66,8 @@ bool is_command(operation what) {
     case operation::read_queues:
     case operation::read_overview:
     case operation::follow_events:
+    case operation::list_hours:
+    case operation::compute_hours:
     case operation::live:
     case operation::ready:
     case operation::metrics:
