@@ -86,20 +86,27 @@ class verifier {
 
 }  // namespace
 
+log_report verify_records(partition_id partition, const log_tip& witnessed, offset end,
+                          const record_reader& read) {
+  verifier walk(partition, witnessed);
+  const status went =
+      read([&walk](std::span<const std::uint8_t> record) { return walk.take(record); });
+  if (!went) {
+    walk.problem(went.error().message);
+  }
+  return walk.finish(end);
+}
+
 log_report verify_log(const journal& of, partition_id partition) {
   const auto end = of.end(partition);
   const auto witnessed = of.witnessed(partition);
-  verifier walk(partition, witnessed.ok() ? *witnessed : log_tip{});
   if (!witnessed) {
+    verifier walk(partition, log_tip{});
     walk.problem(witnessed.error().message);
     return walk.finish(end);
   }
-  const auto read = of.records(
-      partition, [&walk](std::span<const std::uint8_t> record) { return walk.take(record); });
-  if (!read) {
-    walk.problem(read.error().message);
-  }
-  return walk.finish(end);
+  return verify_records(partition, *witnessed, end,
+                        [&](const auto& use) { return of.records(partition, use); });
 }
 
 }  // namespace parley::store

@@ -25,4 +25,11 @@ struct log_report {
 
 log_report verify_log(const journal& of, partition_id partition);
 
+/// The same of records from anywhere, in key order: `read` hands each to the function it is given,
+/// until that returns false. `end`: the last event that must be there.
+using record_reader =
+    std::function<status(const std::function<bool(std::span<const std::uint8_t>)>&)>;
+log_report verify_records(partition_id partition, const log_tip& witnessed, offset end,
+                          const record_reader& read);
+
 }  // namespace parley::store
