@@ -1,5 +1,7 @@
 #include "actors/http/metrics.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <limits>
 #include <mutex>
 
@@ -8,6 +10,7 @@
 
 #include "actors/http/handlers.hpp"
 #include "actors/http/service.hpp"
+#include "events/views/floor_state.hpp"
 
 namespace parley::http {
 namespace {
@@ -121,9 +124,7 @@ void add_queue(families& to, const std::string& tenant, const queue_summary& que
   to.counter("parley_queue_accepted_total", "Offers accepted.", with, queue.accepted);
 }
 
-void add_floor(families& to, const tenant_floor_reading& read) {
-  const std::string& tenant = read.tenant.str();
-  const overview_answer& floor = read.floor;
+void add_floor(families& to, const std::string& tenant, const overview_answer& floor) {
   const auto agents = [&](const char* presence, std::uint32_t count) {
     to.gauge("parley_agents", "Agents by presence.", {{"tenant", tenant}, {"presence", presence}},
              count);
@@ -147,21 +148,13 @@ void add_floor(families& to, const tenant_floor_reading& read) {
 // Asks one partition after the other, then answers.
 struct gathering {
   exchange_ptr ex;
-  std::vector<tenant_id> tenants;
   std::mutex mutex;
-  std::vector<tenant_floor_reading> floors;
+  tenant_floors floors;
   std::size_t pending = 0;
 
-  void read(const floor& views, std::uint16_t partition) {
-    const auto count = ex->home().node.partition_count();
+  void read(const floor& views) {
     const std::lock_guard hold(mutex);
-    for (const tenant_id& tenant : tenants) {
-      if (partition_of(tenant, count).value == partition) {
-        if (auto floor = views.overview(tenant)) {
-          floors.push_back({tenant, std::move(*floor)});
-        }
-      }
-    }
+    floors.add(views);
   }
   bool last() {
     const std::lock_guard hold(mutex);
@@ -171,23 +164,61 @@ struct gathering {
     const auto& home = ex->home();
     response r;
     r.content_type = "text/plain; version=0.0.4; charset=utf-8";
-    r.body = metrics_text(home.counters, home.node.progress(), floors);
+    r.body = metrics_text(home.counters, home.node.progress(), home.node.problems().size(), floors);
     ex->answer(std::move(r));
   }
 };
 
 }  // namespace
 
+void tenant_floors::add(const floor& views) {
+  std::vector<tenant_id> tenants;
+  for (const auto& [name, tenant] : views.inner().tenants) {
+    tenants.emplace_back(name);
+  }
+  std::sort(tenants.begin(), tenants.end());
+  for (const tenant_id& tenant : tenants) {
+    auto told = views.overview(tenant);
+    if (!told) {
+      continue;
+    }
+    named_.insert_or_assign(tenant, std::move(*told));
+    if (named_.size() > labelled_tenants_max) {
+      add_other(named_.rbegin()->second);
+      named_.erase(std::prev(named_.end()));
+    }
+  }
+}
+
+void tenant_floors::add_other(const overview_answer& floor) {
+  ++others_count_;
+  for (const auto field :
+       {&overview_answer::waiting, &overview_answer::active, &overview_answer::agents_available,
+        &overview_answer::agents_busy, &overview_answer::agents_away, &overview_answer::agents_lost,
+        &overview_answer::agents_logged_out, &overview_answer::capacity_units,
+        &overview_answer::used_units}) {
+    others_.*field += floor.*field;
+  }
+}
+
 std::string metrics_text(const gateway_counters& counters,
-                         const std::vector<shard_progress>& shards,
-                         const std::vector<tenant_floor_reading>& floors) {
+                         const std::vector<shard_progress>& shards, std::size_t problems,
+                         const tenant_floors& floors) {
   families all;
   add_gateway(all, counters);
   for (const auto& shard : shards) {
     add_shard(all, shard);
   }
-  for (const auto& floor : floors) {
-    add_floor(all, floor);
+  all.gauge("parley_problems", "What /health/ready tells beside the shards' phases.", {},
+            static_cast<double>(problems));
+  all.gauge("parley_tenants", "Tenants by whether they have labels of their own.",
+            {{"labelled", "yes"}}, static_cast<double>(floors.named().size()));
+  all.gauge("parley_tenants", "", {{"labelled", "no"}}, static_cast<double>(floors.others_count()));
+  for (const auto& [tenant, floor] : floors.named()) {
+    add_floor(all, tenant.str(), floor);
+  }
+  if (floors.others_count() > 0) {
+    add_floor(all, "(other)", floors.others());
   }
   return all.text();
 }
@@ -195,14 +226,13 @@ std::string metrics_text(const gateway_counters& counters,
 void metrics_of(const exchange_ptr& ex) {
   auto all = std::make_shared<gathering>();
   all->ex = ex;
-  all->tenants = ex->home().known_tenants();
   const auto partitions = ex->home().node.partition_count();
   all->pending = partitions;
   for (std::uint16_t p = 0; p < partitions; ++p) {
     ex->home().node.read_floor(partition_id(p), offset(), duration_ms(0),
-                               [all, p](const result<floor_reading>& read) {
+                               [all](const result<floor_reading>& read) {
                                  if (read.ok()) {
-                                   all->read(read->views, p);
+                                   all->read(read->views);
                                  }
                                  if (all->last()) {
                                    all->ex->home().on_reader([all] { all->answer(); });

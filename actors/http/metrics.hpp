@@ -1,8 +1,9 @@
 #pragma once
 // /metrics: the gateway's counters, the shards' progress and the live floor of each tenant, in the
-// text format of Prometheus. Limits: the floor of the first 100 tenants
-// that were asked for since the start, and the first 100 queues of each; others have no label.
+// text format of Prometheus. Limits: the first 100 tenants by name have labels of their own,
+// with their first 100 queues each; all others are summed up under the tenant "(other)".
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -11,13 +12,27 @@
 
 namespace parley::http {
 
-struct tenant_floor_reading {
-  tenant_id tenant;
-  overview_answer floor;
+inline constexpr std::size_t labelled_tenants_max = 100;
+
+/// The floors of all tenants: some by name, the others as one sum.
+class tenant_floors {
+ public:
+  /// Adds what a partition holds. Not thread-safe.
+  void add(const floor& views);
+  const std::map<tenant_id, overview_answer>& named() const { return named_; }
+  const overview_answer& others() const { return others_; }
+  std::size_t others_count() const { return others_count_; }
+
+ private:
+  void add_other(const overview_answer& floor);
+
+  std::map<tenant_id, overview_answer> named_;
+  overview_answer others_;
+  std::size_t others_count_ = 0;
 };
 
 std::string metrics_text(const gateway_counters& counters,
-                         const std::vector<shard_progress>& shards,
-                         const std::vector<tenant_floor_reading>& floors);
+                         const std::vector<shard_progress>& shards, std::size_t problems,
+                         const tenant_floors& floors);
 
 }  // namespace parley::http

@@ -191,27 +191,7 @@ void service::serve_tenant(const exchange_ptr& ex, const route_match& found) {
     ex->refuse(415, body.error());
     return;
   }
-  remember(ex->tenant);
   dispatch(ex);
-}
-
-void service::remember(const tenant_id& tenant) {
-  constexpr std::size_t tenants_max = 100;
-  {
-    const std::shared_lock hold(tenants_mutex_);
-    if (tenants_.size() == tenants_max || tenants_.count(tenant) == 1) {
-      return;
-    }
-  }
-  const std::unique_lock hold(tenants_mutex_);
-  if (tenants_.size() < tenants_max) {
-    tenants_.insert(tenant);
-  }
-}
-
-std::vector<tenant_id> service::known_tenants() const {
-  const std::shared_lock hold(tenants_mutex_);
-  return {tenants_.begin(), tenants_.end()};
 }
 
 // Without tokens, a page of another site and a name that was made to resolve to this machine are

@@ -2,9 +2,6 @@
 // What all connections share: the node, the options, the counters, and the way of a request from
 // its last byte to the handler that answers it: name, target, route, token, rights, body.
 
-#include <set>
-#include <shared_mutex>
-
 #include "actors/http/counters.hpp"
 #include "actors/http/exchange.hpp"
 #include "actors/http/options.hpp"
@@ -31,8 +28,6 @@ class service : public std::enable_shared_from_this<service> {
   void close_readers();
   time_ms now() const { return options.clock(); }
   void replace_keys(key_ring keys);
-  /// Tenants that were asked for with the right to: for metrics, whose labels must stay few.
-  std::vector<tenant_id> known_tenants() const;
 
   node_port& node;
   const gateway_options options;
@@ -46,12 +41,8 @@ class service : public std::enable_shared_from_this<service> {
   void serve_plain(const exchange_ptr& ex);
   void serve_tenant(const exchange_ptr& ex, const route_match& found);
 
-  void remember(const tenant_id& tenant);
-
   struct reader_pool;
   std::unique_ptr<reader_pool> readers_;
-  mutable std::shared_mutex tenants_mutex_;
-  std::set<tenant_id> tenants_;
   std::shared_ptr<const key_ring> keys_;  ///< by std::atomic_load and std::atomic_store
 };
 

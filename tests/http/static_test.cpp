@@ -42,7 +42,10 @@ TEST_CASE("files come with type, tag and the rules for the browser") {
   CHECK(index.has("<title>Parley</title>"));
   CHECK(index.headers.at("content-type") == "text/html; charset=utf-8");
   CHECK(index.headers.at("x-content-type-options") == "nosniff");
-  CHECK(index.headers.at("content-security-policy").find("default-src 'none'") == 0);
+  const auto& policy = index.headers.at("content-security-policy");
+  CHECK(policy.find("default-src 'none'; script-src 'self'; style-src 'self';") == 0);
+  CHECK(policy.find("unsafe") == std::string::npos);
+  CHECK(policy.find("data:") == std::string::npos);
   CHECK(index.headers.count("access-control-allow-origin") == 0);
   CHECK(s.ask("GET", "/index.html").body == index.body);
   const auto script = s.ask("GET", "/assets/app.js");

@@ -1,0 +1,152 @@
+// Goal: alerts and dashboard ask for what a server tells, and each alert says whom to wake and what
+// for. Method: the names in deploy/monitoring against the real answer of /metrics.
+
+#include <fstream>
+#include <regex>
+#include <set>
+
+#include <boost/property_tree/json_parser.hpp>
+
+#include "actors/http/metrics.hpp"
+#include "tests/http/site.hpp"
+
+using namespace parley;
+using namespace parley::test;
+
+namespace {
+
+const std::string rules = "deploy/monitoring/parley.rules.yml";
+const std::string dashboard = "deploy/monitoring/parley.dashboard.json";
+
+std::string text_of(const std::string& path) {
+  const std::ifstream file(path);
+  REQUIRE_MESSAGE(file.good(), path);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::set<std::string> all_matches(const std::string& text, const std::string& pattern) {
+  const std::regex expression(pattern);
+  std::set<std::string> found;
+  for (std::sregex_iterator at(text.begin(), text.end(), expression), end; at != end; ++at) {
+    found.insert((*at)[1].str());
+  }
+  return found;
+}
+
+// A histogram is asked for by its parts.
+std::string family_of(const std::string& name) {
+  return std::regex_replace(name, std::regex("(_seconds)_(bucket|sum|count)$"), "$1");
+}
+
+std::set<std::string> told_families() {
+  const site s;
+  s.acme("PUT", "/queues/q", R"({"settings":{"name":"q"}})");
+  s.acme("POST", "/conversations?conversation=c", R"({"contact":"a","channel":"chat"})");
+  s.acme("POST", "/conversations/c/route", R"({"queue":"q"})");
+  return all_matches(s.ask("GET", "/metrics").body, "# TYPE (parley_[a-z_]+) ");
+}
+
+}  // namespace
+
+TEST_CASE("every metric that the alerts and the dashboard ask for is told by a server") {
+  const auto told = told_families();
+  REQUIRE(told.size() > 15);
+  std::set<std::string> asked;
+  for (const std::string& path : {rules, dashboard}) {
+    const auto names = all_matches(text_of(path), "\\b(parley_[a-z_]+)");
+    CHECK(names.size() > 5);
+    for (const std::string& name : names) {
+      CHECK_MESSAGE(told.contains(family_of(name)), path << " asks for " << name);
+      asked.insert(family_of(name));
+    }
+  }
+  for (const std::string& name : {"parley_problems", "parley_shard_phase", "parley_waiting"}) {
+    CHECK_MESSAGE(asked.contains(name), name << " is watched by nobody");
+  }
+}
+
+TEST_CASE("every outcome and presence that is asked for exists") {
+  const std::string text = text_of(rules) + text_of(dashboard);
+  for (const std::string& list : all_matches(text, "outcome=~?\\\\?\"([A-Z_|]+)")) {
+    for (const std::string& code : all_matches(list, "([A-Z_]+)")) {
+      bool known = false;
+      for (unsigned c = 0; c <= static_cast<unsigned>(errc::corrupt); ++c) {
+        known = known || code == to_string(static_cast<errc>(c));
+      }
+      CHECK_MESSAGE(known, code);
+    }
+  }
+  const std::set<std::string> presences{"available", "busy", "away", "lost", "logged_out"};
+  for (const std::string& presence : all_matches(text, "presence=\\\\?\"([a-z_]+)")) {
+    CHECK_MESSAGE(presences.contains(presence), presence);
+  }
+}
+
+TEST_CASE("each alert has a time, a severity and a summary") {
+  const std::string text = text_of(rules);
+  std::size_t at = text.find("- alert:");
+  std::size_t count = 0;
+  for (; at != std::string::npos; ++count) {
+    const std::size_t next = text.find("- alert:", at + 1);
+    const std::string one = text.substr(at, next == std::string::npos ? next : next - at);
+    for (const char* part : {"expr:", "for:", "severity:", "summary:"}) {
+      CHECK_MESSAGE(one.find(part) != std::string::npos, one << " has no " << part);
+    }
+    at = next;
+  }
+  CHECK(count >= 10);
+}
+
+TEST_CASE("the dashboard is JSON with a query in each panel") {
+  std::istringstream text(text_of(dashboard));
+  boost::property_tree::ptree tree;
+  boost::property_tree::read_json(text, tree);
+  CHECK(tree.get<std::string>("title") == "Parley");
+  std::size_t panels = 0;
+  for (const auto& [name, panel] : tree.get_child("panels")) {
+    ++panels;
+    CHECK_FALSE(panel.get<std::string>("title").empty());
+    for (const auto& [index, target] : panel.get_child("targets")) {
+      CHECK(target.get<std::string>("expr").find("parley_") != std::string::npos);
+    }
+  }
+  CHECK(panels >= 12);
+}
+
+TEST_CASE("tenants beyond the labelled ones are summed up, whoever was asked for first") {
+  floor views;
+  std::uint64_t at = 0;
+  for (std::size_t i = 0; i < http::labelled_tenants_max + 50; ++i) {
+    const tenant_id tenant("t" + std::to_string(1000 + i));
+    const stream_id stream{tenant, entity_kind::tenant, tenant.str()};
+    views.project({{partition_id(0), offset(++at)},
+                   stream,
+                   version(1),
+                   time_ms(1),
+                   {},
+                   {},
+                   any_event(tenant_created{})});
+    agent_definition definition;
+    definition.capacity_units = 2;
+    views.project({{partition_id(0), offset(++at)},
+                   {tenant, entity_kind::agent, "ann"},
+                   version(1),
+                   time_ms(1),
+                   {},
+                   {},
+                   any_event(agent_defined{definition})});
+  }
+  http::tenant_floors floors;
+  floors.add(views);
+  CHECK(floors.named().size() == http::labelled_tenants_max);
+  CHECK(floors.named().begin()->first == tenant_id("t1000"));
+  CHECK(floors.others_count() == 50);
+  CHECK(floors.others().agents_logged_out == 50);
+  const std::string text = http::metrics_text({}, {}, 3, floors);
+  CHECK(text.find("parley_agents{tenant=\"(other)\",presence=\"logged_out\"} 50") !=
+        std::string::npos);
+  CHECK(text.find("parley_tenants{labelled=\"no\"} 50") != std::string::npos);
+  CHECK(text.find("parley_problems 3") != std::string::npos);
+}
