@@ -5,10 +5,8 @@
 
 #include <fmt/core.h>
 
-#include "actors/replay/fold.hpp"
-#include "events/codec/event_codec.hpp"
+#include "actors/replay/explain_log.hpp"
 #include "events/codec/json.hpp"
-#include "events/views/explain_route.hpp"
 #include "tools/parley/commands.hpp"
 #include "tools/parley/instant.hpp"
 #include "tools/parley/open_data.hpp"
@@ -20,42 +18,11 @@ struct explain_options {
   std::string data;
   std::string tenant;
   std::string conversation;
+  bool all = false;
   bool json = false;
 };
 
-struct moment {
-  std::string cause;  // the event after which the decision was made
-  time_ms at;
-  agent_id sent_to;  // what the reaction did: empty, it waits
-  route_explanation why;
-};
-
-// The agent that a reaction sends this conversation's work to, if any.
-std::optional<agent_id> sent_to(const conversation_id& conversation,
-                                const std::vector<reaction_command>& reactions) {
-  for (const reaction_command& each : reactions) {
-    const auto* of_agent = std::get_if<agent_command>(&each.command);
-    const auto* reserve = of_agent ? std::get_if<reserve_capacity>(of_agent) : nullptr;
-    if (reserve != nullptr && reserve->conversation == conversation) {
-      return agent_id(each.target.entity);
-    }
-  }
-  return std::nullopt;
-}
-
-// Events of the conversation after which its route is looked at.
-bool asks_for_route(const any_event& event) {
-  return std::holds_alternative<route_requested>(event) ||
-         std::holds_alternative<route_overflowed>(event) ||
-         std::holds_alternative<skills_relaxed>(event) ||
-         std::holds_alternative<preference_ended>(event) ||
-         std::holds_alternative<route_retried>(event) ||
-         std::holds_alternative<work_declined>(event) ||
-         std::holds_alternative<work_expired>(event) ||
-         std::holds_alternative<work_withdrawn>(event);
-}
-
-void print_text(const moment& each) {
+void print_text(const routing_moment& each) {
   fmt::print("{} {} after {}\n", each.why.position, time_text(each.at), each.cause);
   if (each.sent_to.empty()) {
     fmt::print("  waits in queue {} since {}\n", each.why.queue.str(),
@@ -78,9 +45,9 @@ void print_text(const moment& each) {
   }
 }
 
-void print_json(const std::vector<moment>& moments, std::uint64_t disagreements) {
+void print_json(const explained_log& told) {
   std::string text = "{\"decisions\":[";
-  for (const moment& each : moments) {
+  for (const routing_moment& each : told.moments) {
     text += text.back() == '[' ? "{\"cause\":" : ",{\"cause\":";
     codec::write_json_string(text, each.cause);
     text += ",\"recorded_at\":" + std::to_string(each.at.value) + ",\"sent_to\":";
@@ -89,67 +56,49 @@ void print_json(const std::vector<moment>& moments, std::uint64_t disagreements)
     codec::write_json(text, each.why);
     text += '}';
   }
-  fmt::print("{}],\"disagreements\":{}}}\n", text, disagreements);
+  std::string differences;
+  codec::write_json(differences, told.differences);
+  fmt::print("{}],\"sent\":{},\"reserved\":{},\"disagreements\":{},\"differences\":{}}}\n", text,
+             told.decisions, told.reservations, told.disagreements, differences);
 }
 
 exit_code run(const explain_options& options) {
+  if (options.all == !options.conversation.empty()) {
+    return report({errc::bad_request, "give a conversation, or --all", {}});
+  }
   auto data = open_data(options.data);
   if (!data.ok()) {
     return report(data.error());
   }
   const tenant_id tenant(options.tenant);
-  const conversation_id conversation(options.conversation);
   const partition_id partition = partition_of(tenant, data->log->partition_count());
-  floor views;
-  views.finish_load({partition, offset{}});
-  std::vector<moment> moments;
-  std::uint64_t own_events = 0;
-  const auto watch = [&](const recorded_event& event, const floor& at, bool folded,
-                         const std::vector<reaction_command>& reactions) {
-    if (!folded || event.stream.tenant != tenant) {
-      return;
-    }
-    const bool own = event.stream.kind == entity_kind::conversation &&
-                     event.stream.entity == options.conversation;
-    own_events += own ? 1U : 0U;
-    const auto agent = sent_to(conversation, reactions);
-    if (!agent && !(own && asks_for_route(event.event))) {
-      return;
-    }
-    if (auto why = explain_route(at, tenant, conversation)) {
-      moments.push_back({codec::name_of(event.event), event.recorded_at, agent.value_or(agent_id()),
-                         std::move(*why)});
-    }
-  };
   progress_line progress("events folded");
-  const auto folded =
-      fold_floor(*data->log, partition, {}, views, watch, [&](const fold_count& count) {
-        progress.show(count.events, data->log->end(partition).value);
-        return true;
-      });
-  if (!folded.ok()) {
-    return report(folded.error());
+  const auto told = explain_log(*data->log, tenant, conversation_id(options.conversation),
+                                [&](const fold_count& count) {
+                                  progress.show(count.events, data->log->end(partition).value);
+                                  return true;
+                                });
+  if (!told.ok()) {
+    return report(told.error());
   }
-  if (own_events == 0) {
+  if (!options.all && told->own_events == 0) {
     return report({errc::not_found,
                    "no conversation " + options.conversation + " in tenant " + options.tenant,
                    {}});
   }
-  // The proof: what the reaction did then is what the policy says now, from the log alone.
-  std::uint64_t disagreements = 0;
-  for (const moment& each : moments) {
-    disagreements += each.sent_to == each.why.chosen ? 0U : 1U;
-  }
   if (options.json) {
-    print_json(moments, disagreements);
+    print_json(*told);
   } else {
-    for (const moment& each : moments) {
+    for (const routing_moment& each : told->moments) {
       print_text(each);
     }
+    for (const std::string& difference : told->differences) {
+      fmt::print("DIFFERENT  {}\n", difference);
+    }
     fmt::print("{} decisions, {} disagree with the policy recomputed from the log\n",
-               moments.size(), disagreements);
+               options.all ? told->decisions : told->moments.size(), told->disagreements);
   }
-  return disagreements == 0 ? exit_code::ok : exit_code::failed;
+  return told->disagreements == 0 ? exit_code::ok : exit_code::failed;
 }
 
 }  // namespace
@@ -158,14 +107,15 @@ void add_explain(CLI::App& app, exit_code& code) {
   auto* command = app.add_subcommand(
       "explain", "Why a conversation was routed, or waits: recomputed from the log");
   auto options = std::make_shared<explain_options>();
-  command->add_option("conversation", options->conversation, "The conversation's id")->required();
+  command->add_option("conversation", options->conversation, "The conversation's id");
+  command->add_flag("--all", options->all, "Every decision of the tenant, compared and counted");
   command->add_option("--tenant", options->tenant, "Its tenant")->required();
   command->add_option("--data", options->data, "The data directory; it is only read")->required();
   command->add_flag("--json", options->json, "One JSON object with every decision");
   command->footer(
       "For each decision and each wait: the candidates in order, the first reason every other\n"
       "agent of the queue was passed over, and the tie-break, as of that position of the log.\n"
-      "Exit code 1 if the log's decision is not the one that the policy gives again.");
+      "Exit code 1 if what the log says was reserved is not what the policy gives again.");
   command->callback([options, &code] { code = run(*options); });
 }
 
