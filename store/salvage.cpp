@@ -4,6 +4,7 @@
 
 #include <rocksdb/db.h>
 #include <rocksdb/env.h>
+#include <rocksdb/file_system.h>
 
 #include "store/database.hpp"
 #include "store/keys.hpp"
