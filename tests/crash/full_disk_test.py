@@ -1,9 +1,9 @@
-"""Goal: a server on a disk that fills up refuses writes with a stable code, serves reads, says so on
-/health/ready, goes on by itself once there is room, survives SIGKILL while the disk is full, and
+"""Goal: a server on a disk that fills up refuses writes with a stable code, serves reads, says so
+on /health/ready, goes on by itself once there is room, survives SIGKILL while the disk is full, and
 loses nothing that it acknowledged.
 
-Method: `parley serve` on a file system of its own (tmpfs) that another program fills. Needs the right
-to mount; without it the test says that it was skipped (exit code 77).
+Method: `parley serve` on a file system of its own (tmpfs) that another program fills. Needs the
+right to mount; without it the test says that it was skipped (exit code 77).
 
     tests/crash/full_disk_test.py --program build/dev/tools/parley/parley
 """

@@ -82,19 +82,19 @@ class busy_floor : public contact_centre {
     send(to, next_id(), conversation_command(route));
   }
   void answer(const std::string& id) {
-    const conversation_state now = of(id);
-    const open_offer& offer = now.route.offer;
+    const conversation_state state = of(id);
+    const open_offer& offer = state.route.offer;
     if (!offer.work.empty()) {
       const conversation_command said =
           chance_.chance(70) ? conversation_command(accept_work{offer.work, offer.agent})
                              : decline_work{offer.work, offer.agent, ""};
       send(conversation(id), next_id(), said);
-    } else if (!now.works.empty() && chance_.chance(60)) {
+    } else if (!state.works.empty() && chance_.chance(60)) {
       send(conversation(id), next_id(),
-           conversation_command(complete_work{now.works.back().work, now.works.back().agent}));
-    } else if (!now.works.empty()) {
+           conversation_command(complete_work{state.works.back().work, state.works.back().agent}));
+    } else if (!state.works.empty()) {
       request_transfer away;
-      away.by = now.works.back().agent;
+      away.by = state.works.back().agent;
       away.queue = queue_id("help");
       send(conversation(id), next_id(), conversation_command(away));
     }
@@ -108,7 +108,7 @@ TEST_CASE(
     "field_14 every routing decision of a whole log is the policy's, made again from the log") {
   for (const std::uint64_t seed : {1U, 2U, 3U, 4U}) {
     busy_floor floor(seed);
-    floor.work(400);
+    floor.work(1500);
     const auto told = explain_log(floor.journal, acme, {});
     REQUIRE(told.ok());
     CHECK(told->decisions > 100);
