@@ -15,6 +15,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 
 from server import Client, Server
 
@@ -60,9 +61,9 @@ def damage(data, how):
     size = os.path.getsize(path)
     with open(path, "r+b") as file:
         if how == "cut":
-            file.truncate(size * 3 // 4)
+            file.truncate(size // 2)
         else:
-            file.seek(size * 3 // 4)
+            file.seek(size // 2)
             file.write(b"damage")
 
 
@@ -70,6 +71,7 @@ def play(program, folder, how):
     server = Server(program, os.path.join(folder, how), 4)
     server.start()
     answered = talk(server, 300)
+    time.sleep(0.5)  # the witness lags by 0.1 s
     server.kill()
     damage(server.data, how)
     before = print_of(server.data)
