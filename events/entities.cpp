@@ -1,8 +1,11 @@
 #include "events/entities.hpp"
 
 #include "events/agent/entity.hpp"
+#include "events/cases/entity.hpp"
 #include "events/codec/table.hpp"
 #include "events/conversation/conversation.hpp"
+#include "events/customer/entity.hpp"
+#include "events/milestone/entity.hpp"
 #include "events/tenant/entity.hpp"
 #include "events/timer/entity.hpp"
 
@@ -27,8 +30,21 @@ template <>
 struct entity_of<timer_state> {
   using type = timer_entity;
 };
+template <>
+struct entity_of<customer_state> {
+  using type = customer_entity;
+};
+template <>
+struct entity_of<case_state> {
+  using type = case_entity;
+};
+template <>
+struct entity_of<milestone_state> {
+  using type = milestone_entity;
+};
 static_assert(entity<tenant_entity> && entity<agent_entity> && entity<conversation_entity> &&
-              entity<timer_entity>);
+              entity<timer_entity> && entity<customer_entity> && entity<case_entity> &&
+              entity<milestone_entity>);
 
 template <class E, class Events>
 inline constexpr bool is_of_v = case_of<E, typename Events::variant>;
@@ -41,9 +57,15 @@ constexpr entity_kind kind_of_event() {
     return entity_kind::agent;
   } else if constexpr (is_of_v<E, conversation_event>) {
     return entity_kind::conversation;
-  } else {
-    static_assert(is_of_v<E, timer_event>);
+  } else if constexpr (is_of_v<E, timer_event>) {
     return entity_kind::timer;
+  } else if constexpr (is_of_v<E, customer_event>) {
+    return entity_kind::customer;
+  } else if constexpr (is_of_v<E, case_event>) {
+    return entity_kind::support_case;
+  } else {
+    static_assert(is_of_v<E, milestone_event>);
+    return entity_kind::milestone;
   }
 }
 
@@ -78,6 +100,12 @@ any_state empty_state(entity_kind kind) {
       return conversation_state{};
     case entity_kind::timer:
       return timer_state{};
+    case entity_kind::customer:
+      return customer_state{};
+    case entity_kind::support_case:
+      return case_state{};
+    case entity_kind::milestone:
+      return milestone_state{};
   }
   PARLEY_ASSERT(false, "an entity kind that does not exist");
 }
@@ -89,8 +117,10 @@ entity_kind kind_of(const any_state& state) {
 }
 
 entity_kind kind_of(const any_command& command) {
-  constexpr std::array kinds{entity_kind::tenant, entity_kind::agent, entity_kind::conversation,
-                             entity_kind::timer};
+  constexpr std::array kinds{entity_kind::tenant,       entity_kind::agent,
+                             entity_kind::conversation, entity_kind::timer,
+                             entity_kind::customer,     entity_kind::support_case,
+                             entity_kind::milestone};
   static_assert(kinds.size() == any_command::cases);
   return kinds.at(command.index());
 }
@@ -148,6 +178,12 @@ result<any_state> decode_state(entity_kind kind, std::span<const std::uint8_t> b
       return decode_as<conversation_state>(aligned.data(), aligned.size());
     case entity_kind::timer:
       return decode_as<timer_state>(aligned.data(), aligned.size());
+    case entity_kind::customer:
+      return decode_as<customer_state>(aligned.data(), aligned.size());
+    case entity_kind::support_case:
+      return decode_as<case_state>(aligned.data(), aligned.size());
+    case entity_kind::milestone:
+      return decode_as<milestone_state>(aligned.data(), aligned.size());
   }
   return rejection{errc::corrupt, "an entity kind that does not exist", {}};
 }

@@ -9,15 +9,19 @@
 
 #include "events/agent/state.hpp"
 #include "events/base/entity.hpp"
+#include "events/cases/state.hpp"
 #include "events/conversation/state.hpp"
+#include "events/customer/state.hpp"
 #include "events/events.hpp"
+#include "events/milestone/state.hpp"
 #include "events/tenant/state.hpp"
 #include "events/timer/state.hpp"
 
 namespace parley {
 
 /// In the order of entity_kind.
-using any_state = std::variant<tenant_state, agent_state, conversation_state, timer_state>;
+using any_state = std::variant<tenant_state, agent_state, conversation_state, timer_state,
+                               customer_state, case_state, milestone_state>;
 
 /// Before the first event of a stream.
 any_state empty_state(entity_kind kind);

@@ -3,7 +3,10 @@
 
 #include "events/agent/commands.hpp"
 #include "events/base/one_of.hpp"
+#include "events/cases/commands.hpp"
 #include "events/conversation/commands.hpp"
+#include "events/customer/commands.hpp"
+#include "events/milestone/commands.hpp"
 #include "events/tenant/commands.hpp"
 #include "events/tenant/events.hpp"
 #include "events/timer/commands.hpp"
@@ -25,12 +28,23 @@ struct any_event_cases {
       transfer_failed, session_inactivated, session_reactivated, idle_rechecked, session_ended,
       conversation_closed, timer_armed, timer_cancelled, timer_fired, hours_zone_recorded,
       hours_defined, hours_activated, hours_deactivated, default_hours_changed, holiday_defined,
-      holiday_removed, hours_claimed, hours_released, tz_release_loaded>;
+      holiday_removed, hours_claimed, hours_released, tz_release_loaded, service_level_configured,
+      entitlement_template_configured, product_bundle_configured, process_configured,
+      customer_defined, asset_recorded, contract_recorded, contract_extended,
+      contract_line_recorded, contract_line_removed, entitlement_created, entitlement_changed,
+      entitlement_extended, entitlement_renewed, entitlement_cancelled, coverage_verified,
+      case_opened, conversation_linked, case_changed, case_related, case_covered, process_entered,
+      case_milestone_added, case_milestone_wanted, case_milestone_directed, case_status_changed,
+      case_responded, case_contact_waiting, case_closed, case_reopened, case_task_created,
+      case_action_stopped, case_import_finished, milestone_started, milestone_unscheduled,
+      milestone_paused, milestone_resumed, milestone_retargeted, milestone_violated,
+      violation_withdrawn, milestone_completed, milestone_cancelled, milestone_acted>;
 };
 using any_event = one_of<any_event_cases>;
 
 struct any_command_cases {
-  using variant = std::variant<tenant_command, agent_command, conversation_command, timer_command>;
+  using variant = std::variant<tenant_command, agent_command, conversation_command, timer_command,
+                               customer_command, case_command, milestone_command>;
 };
 using any_command = one_of<any_command_cases>;
 

@@ -27,54 +27,8 @@ std::size_t outcome_of(const char* code) {
 }
 
 bool is_command(operation what) {
-  switch (what) {
-    case operation::define_tenant:
-    case operation::configure_queue:
-    case operation::define_agent:
-    case operation::set_presence:
-    case operation::open_conversation:
-    case operation::post_message:
-    case operation::request_route:
-    case operation::cancel_route:
-    case operation::request_transfer:
-    case operation::cancel_transfer:
-    case operation::start_flow:
-    case operation::finish_flow:
-    case operation::hand_back:
-    case operation::end_session:
-    case operation::close_conversation:
-    case operation::show_work:
-    case operation::accept_work:
-    case operation::deliver_work:
-    case operation::decline_work:
-    case operation::complete_work:
-    case operation::extend_after_work:
-    case operation::define_hours:
-    case operation::activate_hours:
-    case operation::deactivate_hours:
-    case operation::make_default_hours:
-    case operation::delete_hours:
-    case operation::define_holiday:
-    case operation::remove_holiday:
-    case operation::load_tz_release:
-      return true;
-    case operation::read_agent:
-    case operation::list_agents:
-    case operation::read_capacity:
-    case operation::list_conversations:
-    case operation::read_conversation:
-    case operation::read_queues:
-    case operation::read_overview:
-    case operation::follow_events:
-    case operation::list_hours:
-    case operation::compute_hours:
-    case operation::live:
-    case operation::ready:
-    case operation::metrics:
-    case operation::static_file:
-      return false;
-  }
-  return false;
+  const http_method method = method_of(what);
+  return method == http_method::post || method == http_method::put || method == http_method::remove;
 }
 
 }  // namespace parley::http

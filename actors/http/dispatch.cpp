@@ -1,76 +1,110 @@
+#include <array>
+
 #include "actors/http/handlers.hpp"
 #include "events/base/assert.hpp"
 
 namespace parley::http {
+namespace {
+
+using handler = void (*)(const exchange_ptr&);
+struct entry {
+  operation what;
+  handler handle;
+};
+
+constexpr entry entries[] = {
+    {operation::define_tenant, &define_tenant_of},
+    {operation::configure_queue, &configure_queue_of},
+    {operation::define_agent, &define_agent_of},
+    {operation::set_presence, &set_presence_of},
+    {operation::open_conversation, &open_conversation_of},
+    {operation::post_message, &post_message_of},
+    {operation::request_route, &request_route_of},
+    {operation::cancel_route, &cancel_route_of},
+    {operation::request_transfer, &request_transfer_of},
+    {operation::cancel_transfer, &cancel_transfer_of},
+    {operation::start_flow, &start_flow_of},
+    {operation::finish_flow, &finish_flow_of},
+    {operation::hand_back, &hand_back_of},
+    {operation::end_session, &end_session_of},
+    {operation::close_conversation, &close_conversation_of},
+    {operation::show_work, &work_command_of},
+    {operation::accept_work, &work_command_of},
+    {operation::deliver_work, &work_command_of},
+    {operation::decline_work, &work_command_of},
+    {operation::complete_work, &work_command_of},
+    {operation::extend_after_work, &work_command_of},
+    {operation::read_agent, &read_floor_of},
+    {operation::list_agents, &read_floor_of},
+    {operation::read_capacity, &read_floor_of},
+    {operation::list_conversations, &read_floor_of},
+    {operation::read_queues, &read_floor_of},
+    {operation::read_overview, &read_floor_of},
+    {operation::read_conversation, &read_conversation_of},
+    {operation::follow_events, &follow_events_of},
+    {operation::define_hours, &hours_command_of},
+    {operation::activate_hours, &hours_command_of},
+    {operation::deactivate_hours, &hours_command_of},
+    {operation::make_default_hours, &hours_command_of},
+    {operation::delete_hours, &hours_command_of},
+    {operation::define_holiday, &hours_command_of},
+    {operation::remove_holiday, &hours_command_of},
+    {operation::load_tz_release, &hours_command_of},
+    {operation::list_hours, &read_hours_of},
+    {operation::compute_hours, &read_hours_of},
+    {operation::configure_service_level, &define_promises_of},
+    {operation::configure_entitlement_template, &define_promises_of},
+    {operation::configure_product_bundle, &define_promises_of},
+    {operation::configure_process, &define_promises_of},
+    {operation::define_customer, &customer_command_of},
+    {operation::record_asset, &customer_command_of},
+    {operation::record_contract, &customer_command_of},
+    {operation::extend_contract, &customer_command_of},
+    {operation::record_contract_line, &customer_command_of},
+    {operation::remove_contract_line, &customer_command_of},
+    {operation::create_entitlement, &customer_command_of},
+    {operation::change_entitlement, &customer_command_of},
+    {operation::extend_entitlement, &customer_command_of},
+    {operation::renew_entitlement, &customer_command_of},
+    {operation::cancel_entitlement, &customer_command_of},
+    {operation::verify_coverage, &verify_coverage_of},
+    {operation::open_case, &open_case_of},
+    {operation::change_case, &case_command_of},
+    {operation::relate_case, &case_command_of},
+    {operation::set_case_status, &case_command_of},
+    {operation::link_conversation, &case_command_of},
+    {operation::close_case, &case_command_of},
+    {operation::reopen_case, &case_command_of},
+    {operation::migrate_case, &case_command_of},
+    {operation::finish_case_import, &case_command_of},
+    {operation::add_case_milestone, &case_command_of},
+    {operation::complete_case_milestone, &case_command_of},
+    {operation::read_processes, &read_promises_of},
+    {operation::list_cases, &read_promises_of},
+    {operation::read_promises, &read_promises_of},
+    {operation::read_compliance, &read_promises_of},
+    {operation::read_customer, &read_promised_of},
+    {operation::read_case, &read_promised_of},
+    {operation::read_milestone, &read_promised_of},
+    {operation::read_timeline, &read_timeline_of},
+};
+// Live, ready, metrics and static files have no tenant.
+static_assert(std::size(entries) + 4 == operation_count);
+
+constexpr auto handlers = [] {
+  std::array<handler, operation_count> by_operation{};
+  for (const entry& each : entries) {
+    by_operation[static_cast<std::size_t>(each.what)] = each.handle;
+  }
+  return by_operation;
+}();
+
+}  // namespace
 
 void dispatch(const exchange_ptr& ex) {
-  switch (ex->what) {
-    case operation::define_tenant:
-      return define_tenant_of(ex);
-    case operation::configure_queue:
-      return configure_queue_of(ex);
-    case operation::define_agent:
-      return define_agent_of(ex);
-    case operation::set_presence:
-      return set_presence_of(ex);
-    case operation::open_conversation:
-      return open_conversation_of(ex);
-    case operation::post_message:
-      return post_message_of(ex);
-    case operation::request_route:
-      return request_route_of(ex);
-    case operation::cancel_route:
-      return cancel_route_of(ex);
-    case operation::request_transfer:
-      return request_transfer_of(ex);
-    case operation::cancel_transfer:
-      return cancel_transfer_of(ex);
-    case operation::start_flow:
-      return start_flow_of(ex);
-    case operation::finish_flow:
-      return finish_flow_of(ex);
-    case operation::hand_back:
-      return hand_back_of(ex);
-    case operation::end_session:
-      return end_session_of(ex);
-    case operation::close_conversation:
-      return close_conversation_of(ex);
-    case operation::show_work:
-    case operation::accept_work:
-    case operation::deliver_work:
-    case operation::decline_work:
-    case operation::complete_work:
-    case operation::extend_after_work:
-      return work_command_of(ex);
-    case operation::read_agent:
-    case operation::list_agents:
-    case operation::read_capacity:
-    case operation::list_conversations:
-    case operation::read_queues:
-    case operation::read_overview:
-      return read_floor_of(ex);
-    case operation::read_conversation:
-      return read_conversation_of(ex);
-    case operation::follow_events:
-      return follow_events_of(ex);
-    case operation::define_hours:
-    case operation::activate_hours:
-    case operation::deactivate_hours:
-    case operation::make_default_hours:
-    case operation::delete_hours:
-    case operation::define_holiday:
-    case operation::remove_holiday:
-    case operation::load_tz_release:
-      return hours_command_of(ex);
-    case operation::list_hours:
-    case operation::compute_hours:
-      return read_hours_of(ex);
-    case operation::live:
-    case operation::ready:
-    case operation::metrics:
-    case operation::static_file:
-      PARLEY_ASSERT(false, "an operation without a tenant has no tenant's handler");
-  }
+  const handler handle = handlers.at(static_cast<std::size_t>(ex->what));
+  PARLEY_ASSERT(handle != nullptr, "an operation without a tenant has no tenant's handler");
+  handle(ex);
 }
 
 }  // namespace parley::http

@@ -38,7 +38,8 @@ class exchange : public std::enable_shared_from_this<exchange> {
   operation what = operation::static_file;
   tenant_id tenant;
   partition_id partition;
-  std::string id;  ///< of the agent, queue, conversation or work that the path names
+  std::string id;    ///< of the agent, queue, conversation, case … that the path names
+  std::string part;  ///< what of it: its asset, entitlement, milestone …
   principal by;
   std::chrono::steady_clock::time_point started;
 

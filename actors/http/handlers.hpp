@@ -43,6 +43,19 @@ void read_conversation_of(const exchange_ptr& ex);
 // feed.cpp
 void follow_events_of(const exchange_ptr& ex);
 
+// handlers_promise.cpp: what a tenant promises, and reads of views about it
+void define_promises_of(const exchange_ptr& ex);
+void read_promises_of(const exchange_ptr& ex);
+// handlers_customer.cpp
+void customer_command_of(const exchange_ptr& ex);
+void verify_coverage_of(const exchange_ptr& ex);
+// handlers_case.cpp
+void open_case_of(const exchange_ptr& ex);
+void case_command_of(const exchange_ptr& ex);
+// timeline.cpp: one customer, case, milestone; a case's timeline
+void read_promised_of(const exchange_ptr& ex);
+void read_timeline_of(const exchange_ptr& ex);
+
 // health.cpp, metrics.cpp
 void ready_of(const exchange_ptr& ex);
 void metrics_of(const exchange_ptr& ex);

@@ -5,7 +5,7 @@ namespace {
 
 struct entry {
   http_method method;
-  std::string_view pattern;  ///< `*` takes any segment: the first the tenant, the second the id
+  std::string_view pattern;  ///< `*` takes any segment: the tenant, the id, a part of it
   operation what;
   const char* name;
 };
@@ -55,6 +55,52 @@ constexpr std::array<entry, operation_count - 1> entries{{
     {post, "v1/tenants/*/hours/tz", operation::load_tz_release, "load_tz_release"},
     {get, "v1/tenants/*/hours", operation::list_hours, "list_hours"},
     {get, "v1/tenants/*/hours/sets/*/compute", operation::compute_hours, "compute_hours"},
+    {put, "v1/tenants/*/levels/*", operation::configure_service_level, "configure_service_level"},
+    {put, "v1/tenants/*/templates/*", operation::configure_entitlement_template,
+     "configure_entitlement_template"},
+    {put, "v1/tenants/*/products/*", operation::configure_product_bundle,
+     "configure_product_bundle"},
+    {put, "v1/tenants/*/processes/*", operation::configure_process, "configure_process"},
+    {get, "v1/tenants/*/processes", operation::read_processes, "read_processes"},
+    {put, "v1/tenants/*/customers/*", operation::define_customer, "define_customer"},
+    {put, "v1/tenants/*/customers/*/assets/*", operation::record_asset, "record_asset"},
+    {put, "v1/tenants/*/customers/*/contracts/*", operation::record_contract, "record_contract"},
+    {post, "v1/tenants/*/customers/*/contracts/*/extend", operation::extend_contract,
+     "extend_contract"},
+    {put, "v1/tenants/*/customers/*/lines/*", operation::record_contract_line,
+     "record_contract_line"},
+    {remove, "v1/tenants/*/customers/*/lines/*", operation::remove_contract_line,
+     "remove_contract_line"},
+    {put, "v1/tenants/*/customers/*/entitlements/*", operation::create_entitlement,
+     "create_entitlement"},
+    {post, "v1/tenants/*/customers/*/entitlements/*/change", operation::change_entitlement,
+     "change_entitlement"},
+    {post, "v1/tenants/*/customers/*/entitlements/*/extend", operation::extend_entitlement,
+     "extend_entitlement"},
+    {post, "v1/tenants/*/customers/*/entitlements/*/renew", operation::renew_entitlement,
+     "renew_entitlement"},
+    {post, "v1/tenants/*/customers/*/entitlements/*/cancel", operation::cancel_entitlement,
+     "cancel_entitlement"},
+    {get, "v1/tenants/*/customers/*", operation::read_customer, "read_customer"},
+    {post, "v1/tenants/*/verify", operation::verify_coverage, "verify_coverage"},
+    {post, "v1/tenants/*/cases", operation::open_case, "open_case"},
+    {get, "v1/tenants/*/cases", operation::list_cases, "list_cases"},
+    {get, "v1/tenants/*/cases/*", operation::read_case, "read_case"},
+    {post, "v1/tenants/*/cases/*/fields", operation::change_case, "change_case"},
+    {post, "v1/tenants/*/cases/*/relations", operation::relate_case, "relate_case"},
+    {post, "v1/tenants/*/cases/*/status", operation::set_case_status, "set_case_status"},
+    {post, "v1/tenants/*/cases/*/conversations", operation::link_conversation, "link_conversation"},
+    {post, "v1/tenants/*/cases/*/close", operation::close_case, "close_case"},
+    {post, "v1/tenants/*/cases/*/reopen", operation::reopen_case, "reopen_case"},
+    {post, "v1/tenants/*/cases/*/migrate", operation::migrate_case, "migrate_case"},
+    {post, "v1/tenants/*/cases/*/imported", operation::finish_case_import, "finish_case_import"},
+    {get, "v1/tenants/*/cases/*/milestones", operation::read_timeline, "read_timeline"},
+    {post, "v1/tenants/*/cases/*/milestones", operation::add_case_milestone, "add_case_milestone"},
+    {post, "v1/tenants/*/cases/*/milestones/*/complete", operation::complete_case_milestone,
+     "complete_case_milestone"},
+    {get, "v1/tenants/*/milestones/*", operation::read_milestone, "read_milestone"},
+    {get, "v1/tenants/*/promises", operation::read_promises, "read_promises"},
+    {get, "v1/tenants/*/compliance", operation::read_compliance, "read_compliance"},
     {get, "health/live", operation::live, "live"},
     {get, "health/ready", operation::ready, "ready"},
     {get, "metrics", operation::metrics, "metrics"},
@@ -63,6 +109,7 @@ constexpr std::array<entry, operation_count - 1> entries{{
 bool matches(std::string_view pattern, const http_request& request, route_match& found) {
   found.tenant = nullptr;
   found.id = nullptr;
+  found.part = nullptr;
   for (const auto& segment : request.segments) {
     if (pattern.empty()) {
       return false;
@@ -71,7 +118,9 @@ bool matches(std::string_view pattern, const http_request& request, route_match&
     const auto want = pattern.substr(0, end);
     pattern.remove_prefix(end == std::string_view::npos ? pattern.size() : end + 1);
     if (want == "*") {
-      (found.tenant == nullptr ? found.tenant : found.id) = &segment;
+      (found.tenant == nullptr ? found.tenant
+       : found.id == nullptr   ? found.id
+                               : found.part) = &segment;
     } else if (want != segment) {
       return false;
     }
@@ -108,6 +157,11 @@ void allow(route_match& found, http_method method) {
 const char* to_string(operation what) {
   const auto index = static_cast<std::size_t>(what);
   return index < entries.size() ? entries.at(index).name : "static_file";
+}
+
+http_method method_of(operation what) {
+  const auto index = static_cast<std::size_t>(what);
+  return index < entries.size() ? entries.at(index).method : get;
 }
 
 route_match find_route(const http_request& request) {

@@ -49,13 +49,50 @@ enum class operation : std::uint8_t {
   load_tz_release,
   list_hours,
   compute_hours,
+  configure_service_level,
+  configure_entitlement_template,
+  configure_product_bundle,
+  configure_process,
+  read_processes,
+  define_customer,
+  record_asset,
+  record_contract,
+  extend_contract,
+  record_contract_line,
+  remove_contract_line,
+  create_entitlement,
+  change_entitlement,
+  extend_entitlement,
+  renew_entitlement,
+  cancel_entitlement,
+  read_customer,
+  verify_coverage,
+  open_case,
+  list_cases,
+  read_case,
+  change_case,
+  relate_case,
+  set_case_status,
+  link_conversation,
+  close_case,
+  reopen_case,
+  migrate_case,
+  finish_case_import,
+  read_timeline,
+  add_case_milestone,
+  complete_case_milestone,
+  read_milestone,
+  read_promises,
+  read_compliance,
   live,
   ready,
   metrics,
   static_file,
 };
-inline constexpr std::size_t operation_count = 43;
+inline constexpr std::size_t operation_count = 78;
 const char* to_string(operation what);
+/// The method of its path.
+http_method method_of(operation what);
 
 enum class routing : std::uint8_t { found, no_such_path, wrong_method };
 
@@ -63,7 +100,8 @@ struct route_match {
   routing outcome = routing::no_such_path;
   operation what = operation::static_file;
   const std::string* tenant = nullptr;  ///< into the request's segments
-  const std::string* id = nullptr;      ///< of the agent, queue, conversation or work
+  const std::string* id = nullptr;      ///< of the agent, queue, conversation, case …
+  const std::string* part = nullptr;    ///< what of it: its asset, entitlement, milestone …
   std::string allow;                    ///< wrong_method: what the path does take
 };
 

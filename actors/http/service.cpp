@@ -173,13 +173,15 @@ void service::serve_tenant(const exchange_ptr& ex, const route_match& found) {
     ex->refuse(no_such_tenant());
     return;
   }
-  if (found.id != nullptr && !is_plain_id(*found.id)) {
+  if ((found.id != nullptr && !is_plain_id(*found.id)) ||
+      (found.part != nullptr && !is_plain_id(*found.part))) {
     ex->refuse({errc::bad_request, "the path names an id that cannot be one", {}});
     return;
   }
   ex->tenant = tenant_id(*found.tenant);
   ex->partition = partition_of(ex->tenant, node.partition_count());
   ex->id = found.id == nullptr ? std::string() : *found.id;
+  ex->part = found.part == nullptr ? std::string() : *found.part;
   ex->by = {claims->role, claims->name};
   const status allowed = authorise(*claims, ex->what, ex->tenant);
   if (!allowed.ok()) {

@@ -55,6 +55,12 @@ bool decode_command(const stored_command& from, any_command& out) {
       return decode_as<conversation_command>(from, out);
     case entity_kind::timer:
       return decode_as<timer_command>(from, out);
+    case entity_kind::customer:
+      return decode_as<customer_command>(from, out);
+    case entity_kind::support_case:
+      return decode_as<case_command>(from, out);
+    case entity_kind::milestone:
+      return decode_as<milestone_command>(from, out);
   }
   return false;
 }

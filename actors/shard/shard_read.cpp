@@ -90,14 +90,18 @@ void shard::tick(time_ms now) {
   std::vector<due_timer> due;
   floor_.due_timers(now_, options_.timers_per_tick_max, due);
   for (const due_timer& timer : due) {
-    const stream_id stream{timer.tenant, entity_kind::timer, timer.timer.str()};
+    const stream_id stream{timer.tenant,
+                           timer.milestone ? entity_kind::milestone : entity_kind::timer,
+                           timer.timer.str()};
     if (!firing_.insert(stream).second) {
       continue;
     }
     // The due time in the command makes a second firing of the same arming impossible; the position
     // in its id tells firings of a timer apart that was armed again for the same time.
     const command_id id{(std::uint64_t{3} << 62U) | options_.partition.value, durable_.value};
-    run({stream, id, principal{}, timer_command(fire_timer{timer.due}),
+    run({stream, id, principal{},
+         timer.milestone ? any_command(milestone_command(check_milestone{timer.due}))
+                         : any_command(timer_command(fire_timer{timer.due})),
          [this, stream](const result<command_answer>&) { firing_.erase(stream); }},
         true);
   }

@@ -13,6 +13,7 @@
 namespace parley {
 
 struct tenant_state;  // events/tenant/state.hpp
+class hours_source;   // events/hours/hours_source.hpp
 
 /// Who asks. Bound to the tenant by the gateway before a command is made.
 enum class principal_role : std::uint8_t {
@@ -40,6 +41,8 @@ struct context {
   const tenant_state* tenant = nullptr;
   /// How many agents the tenant has, by the same view. Only defining a new agent asks.
   std::uint32_t agents = 0;
+  /// The tenant's business hours, by the same view. Null: none are known, and every hour counts.
+  const hours_source* hours = nullptr;
 };
 
 /// A struct with static members: `state`, `command` and `event` are plain values, both functions

@@ -12,13 +12,20 @@ const char* to_string(entity_kind kind) {
       return "conversation";
     case entity_kind::timer:
       return "timer";
+    case entity_kind::customer:
+      return "customer";
+    case entity_kind::support_case:
+      return "case";
+    case entity_kind::milestone:
+      return "milestone";
   }
   return "unknown";
 }
 
 bool parse_entity_kind(std::string_view text, entity_kind& out) {
   for (const auto kind :
-       {entity_kind::tenant, entity_kind::agent, entity_kind::conversation, entity_kind::timer}) {
+       {entity_kind::tenant, entity_kind::agent, entity_kind::conversation, entity_kind::timer,
+        entity_kind::customer, entity_kind::support_case, entity_kind::milestone}) {
     if (text == to_string(kind)) {
       out = kind;
       return true;

@@ -8,8 +8,18 @@
 namespace parley {
 
 /// Pinned numbers: they are stored in every commit.
-enum class entity_kind : std::uint8_t { tenant = 1, agent = 2, conversation = 3, timer = 4 };
-BOOST_DESCRIBE_ENUM(entity_kind, tenant, agent, conversation, timer)
+enum class entity_kind : std::uint8_t {
+  tenant = 1,
+  agent = 2,
+  conversation = 3,
+  timer = 4,
+  customer = 5,
+  support_case = 6,
+  milestone = 7
+};
+BOOST_DESCRIBE_ENUM(entity_kind, tenant, agent, conversation, timer, customer, support_case,
+                    milestone)
+/// As in a stream's name: "case" is a support case.
 const char* to_string(entity_kind kind);
 [[nodiscard]] bool parse_entity_kind(std::string_view text, entity_kind& out);
 

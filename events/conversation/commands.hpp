@@ -14,8 +14,9 @@ struct message_draft {
   std::string author;
   std::string content_type;  ///< empty: text/plain
   std::string text;
+  bool automatic = false;  ///< an acknowledgement or the like: nobody has answered yet
 };
-BOOST_DESCRIBE_STRUCT(message_draft, (), (message, author, content_type, text))
+BOOST_DESCRIBE_STRUCT(message_draft, (), (message, author, content_type, text, automatic))
 
 /// Opens the conversation, or a new session of one whose session has ended. A live session is
 /// answered as it is; a message that has an id is posted to it, one without could be a repeat.

@@ -93,7 +93,9 @@ decision decide_one(const conversation_state& now, const post_message& what, con
     return list;
   }
   wake(list, now);
-  list.emplace_back(make_message<outbound_message_accepted>(message));
+  auto accepted = make_message<outbound_message_accepted>(message);
+  accepted.automatic = what.message.automatic;
+  list.emplace_back(std::move(accepted));
   return list;
 }
 

@@ -60,10 +60,11 @@ struct outbound_message_accepted {
   std::string author;
   std::string content_type;
   std::string text;
+  bool automatic = false;  ///< not written by a person for this customer
   bool operator==(const outbound_message_accepted&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(outbound_message_accepted, (),
-                      (session, message, seq, author, content_type, text))
+                      (session, message, seq, author, content_type, text, automatic))
 
 /// Kept in the record as unsent; never published.
 struct outbound_message_blocked {

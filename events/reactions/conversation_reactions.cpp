@@ -10,12 +10,14 @@ void reactor::operator()(const route_requested& e) {
   set_route_timers(e.request);
   set_relax_timer(e.request);
   try_item(conversation_id(entity()));
+  take_queue_from(conversation_id(entity()));
 }
 
 void reactor::operator()(const route_overflowed& e) {
   set_route_timers(e.request);
   set_relax_timer(e.request);
   try_item(conversation_id(entity()));
+  take_queue_from(conversation_id(entity()));
 }
 
 void reactor::operator()(const skills_relaxed& e) {

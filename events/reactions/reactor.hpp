@@ -50,6 +50,19 @@ class reactor {
   void operator()(const timer_cancelled& e);
   void operator()(const timer_fired& e);
 
+  // ---- promises (promise_reactions.cpp) ----
+  void operator()(const case_opened& e);
+  void operator()(const case_related& e);
+  void operator()(const conversation_linked& e);
+  void operator()(const coverage_verified& e);
+  void operator()(const case_milestone_wanted& e);
+  void operator()(const case_milestone_directed& e);
+  void operator()(const milestone_acted& e);
+  void operator()(const inbound_message_received& e);
+  void operator()(const outbound_message_accepted& e);
+  void operator()(const participant_joined& e);
+  void operator()(const tz_release_loaded& e);
+
   /// Nothing follows from any other event.
   template <class Other>
   void operator()(const Other&) {}
@@ -61,6 +74,12 @@ class reactor {
   void send(entity_kind kind, std::string to, any_command command);
   void tell(const conversation_id& conversation, conversation_command command);
   void tell(const agent_id& agent, agent_command command);
+  void tell(const case_id& of_case, case_command command);
+  void tell_run(const std::string& run, milestone_command command);
+
+  // ---- promises ----
+  void verify_case(const coverage_question& relations, time_ms at);
+  void take_queue_from(const conversation_id& conversation);
 
   // ---- timers ----
   bool is_armed(timer_purpose purpose, const std::string& subject) const;

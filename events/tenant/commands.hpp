@@ -2,7 +2,9 @@
 // What a tenant can be asked to do.
 
 #include "events/base/one_of.hpp"
+#include "events/customer/definitions.hpp"
 #include "events/hours/commands.hpp"
+#include "events/milestone/definitions.hpp"
 #include "events/tenant/settings.hpp"
 
 namespace parley {
@@ -20,10 +22,39 @@ struct configure_queue {
 };
 BOOST_DESCRIBE_STRUCT(configure_queue, (), (queue, settings))
 
+struct configure_service_level {
+  level_id level;
+  service_level settings;
+};
+BOOST_DESCRIBE_STRUCT(configure_service_level, (), (level, settings))
+
+struct configure_entitlement_template {
+  template_id name;
+  entitlement_template settings;
+};
+BOOST_DESCRIBE_STRUCT(configure_entitlement_template, (), (name, settings))
+
+struct configure_product_bundle {
+  product_id product;
+  product_bundle settings;
+};
+BOOST_DESCRIBE_STRUCT(configure_product_bundle, (), (product, settings))
+
+/// Makes the next version. `if_version`: the one that was edited; STALE_VERSION if another came
+/// between. 0: whichever.
+struct configure_process {
+  process_id process;
+  process_definition definition;
+  std::uint32_t if_version = 0;
+};
+BOOST_DESCRIBE_STRUCT(configure_process, (), (process, definition, if_version))
+
 struct tenant_command_cases {
-  using variant = std::variant<define_tenant, configure_queue, define_hours, activate_hours, deactivate_hours,
+  using variant =
+      std::variant<define_tenant, configure_queue, define_hours, activate_hours, deactivate_hours,
                    make_default_hours, delete_hours, define_holiday, remove_holiday, claim_hours,
-                   release_hours, load_tz_release>;
+                   release_hours, load_tz_release, configure_service_level,
+                   configure_entitlement_template, configure_product_bundle, configure_process>;
 };
 using tenant_command = one_of<tenant_command_cases>;
 

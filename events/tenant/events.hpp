@@ -2,7 +2,9 @@
 // What can happen to a tenant.
 
 #include "events/base/one_of.hpp"
+#include "events/customer/definitions.hpp"
 #include "events/hours/events.hpp"
+#include "events/milestone/definitions.hpp"
 #include "events/tenant/settings.hpp"
 
 namespace parley {
@@ -26,11 +28,45 @@ struct queue_configured {
 };
 BOOST_DESCRIBE_STRUCT(queue_configured, (), (queue, settings))
 
+struct service_level_configured {
+  level_id level;
+  service_level settings;
+  bool operator==(const service_level_configured&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(service_level_configured, (), (level, settings))
+
+/// Entitlements made from it before stay as they are.
+struct entitlement_template_configured {
+  template_id name;
+  entitlement_template settings;
+  bool operator==(const entitlement_template_configured&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(entitlement_template_configured, (), (name, settings))
+
+/// For what is sold from now on.
+struct product_bundle_configured {
+  product_id product;
+  product_bundle settings;
+  bool operator==(const product_bundle_configured&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(product_bundle_configured, (), (product, settings))
+
+/// Cases that run keep the version they entered, unless they are migrated.
+struct process_configured {
+  process_id process;
+  std::uint32_t process_version = 0;
+  process_definition definition;
+  bool operator==(const process_configured&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(process_configured, (), (process, process_version, definition))
+
 struct tenant_event_cases {
-  using variant = std::variant<tenant_created, tenant_configured, queue_configured, hours_zone_recorded,
+  using variant =
+      std::variant<tenant_created, tenant_configured, queue_configured, hours_zone_recorded,
                    hours_defined, hours_activated, hours_deactivated, default_hours_changed,
                    holiday_defined, holiday_removed, hours_claimed, hours_released,
-                   tz_release_loaded>;
+                   tz_release_loaded, service_level_configured, entitlement_template_configured,
+                   product_bundle_configured, process_configured>;
 };
 using tenant_event = one_of<tenant_event_cases>;
 

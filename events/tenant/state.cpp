@@ -12,7 +12,35 @@ const channel_weight* find_weight(const std::vector<channel_weight>& weights,
   return found == weights.end() ? nullptr : &*found;
 }
 
+// The entry of that id in a list that is sorted by it.
+template <class Entry, class Id>
+const Entry* find_in(const std::vector<Entry>& list, const Id& id, Id Entry::*member) {
+  const auto at =
+      std::lower_bound(list.begin(), list.end(), id,
+                       [&](const Entry& each, const Id& wanted) { return each.*member < wanted; });
+  return at != list.end() && (*at).*member == id ? &*at : nullptr;
+}
+
 }  // namespace
+
+const service_level* find_level(const tenant_state& tenant, const level_id& level) {
+  const auto* found = find_in(tenant.levels, level, &tenant_level::level);
+  return found == nullptr ? nullptr : &found->settings;
+}
+
+const entitlement_template* find_template(const tenant_state& tenant, const template_id& name) {
+  const auto* found = find_in(tenant.templates, name, &tenant_template::name);
+  return found == nullptr ? nullptr : &found->settings;
+}
+
+const product_bundle* find_bundle(const tenant_state& tenant, const product_id& product) {
+  const auto* found = find_in(tenant.bundles, product, &tenant_bundle::product);
+  return found == nullptr ? nullptr : &found->settings;
+}
+
+const tenant_process* find_process(const tenant_state& tenant, const process_id& process) {
+  return find_in(tenant.processes, process, &tenant_process::process);
+}
 
 const queue_settings* find_queue(const tenant_state& tenant, const queue_id& queue) {
   const auto at =

@@ -6,7 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "events/customer/definitions.hpp"
 #include "events/hours/book.hpp"
+#include "events/milestone/definitions.hpp"
 #include "events/tenant/settings.hpp"
 
 namespace parley {
@@ -18,17 +20,58 @@ struct tenant_queue {
 };
 BOOST_DESCRIBE_STRUCT(tenant_queue, (), (queue, settings))
 
+struct tenant_level {
+  level_id level;
+  service_level settings;
+  bool operator==(const tenant_level&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(tenant_level, (), (level, settings))
+
+struct tenant_template {
+  template_id name;
+  entitlement_template settings;
+  bool operator==(const tenant_template&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(tenant_template, (), (name, settings))
+
+struct tenant_bundle {
+  product_id product;
+  product_bundle settings;
+  bool operator==(const tenant_bundle&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(tenant_bundle, (), (product, settings))
+
+/// The latest version: cases that run have a copy of theirs.
+struct tenant_process {
+  process_id process;
+  std::uint32_t process_version = 0;
+  process_definition definition;
+  bool operator==(const tenant_process&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(tenant_process, (), (process, process_version, definition))
+
 struct tenant_state {
   bool created = false;
   tenant_settings settings;
-  std::vector<tenant_queue> queues;  ///< sorted by id
+  std::vector<tenant_queue> queues;  ///< sorted by id, like all of these
   tenant_hours hours;
+  std::vector<tenant_level> levels;
+  std::vector<tenant_template> templates;
+  std::vector<tenant_bundle> bundles;
+  std::vector<tenant_process> processes;
   bool operator==(const tenant_state&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(tenant_state, (), (created, settings, queues, hours))
+BOOST_DESCRIBE_STRUCT(tenant_state, (),
+                      (created, settings, queues, hours, levels, templates, bundles, processes))
 
 /// Null if the tenant has no such queue. Valid until the state changes.
 const queue_settings* find_queue(const tenant_state& tenant, const queue_id& queue);
+
+// Null if the tenant has none of that name. Valid until the state changes.
+const service_level* find_level(const tenant_state& tenant, const level_id& level);
+const entitlement_template* find_template(const tenant_state& tenant, const template_id& name);
+const product_bundle* find_bundle(const tenant_state& tenant, const product_id& product);
+const tenant_process* find_process(const tenant_state& tenant, const process_id& process);
 
 /// Capacity units of one work item: the queue's weight for the channel, else the tenant's, else 1.
 /// `queue` may be null.

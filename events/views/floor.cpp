@@ -24,7 +24,7 @@ std::uint32_t floor::agents(const tenant_id& tenant) const {
 void floor::due_timers(time_ms now, std::size_t limit, std::vector<due_timer>& out) const {
   for (const timer_node* node : state_->due.due(now, limit)) {
     const tenant_id& tenant = state_->by_number[node->second.tenant]->id;
-    out.push_back({tenant, timer_id(node->first), node->second.due});
+    out.push_back({tenant, timer_id(node->first), node->second.due, node->second.milestone});
   }
 }
 
@@ -83,6 +83,50 @@ void floor::state::disarm(tenant_floor& tenant, const std::string& timer) {
   tenant.timers.erase(found);
   if (tenant.changed.on) {
     tenant.changed.timers.insert(timer);
+  }
+}
+
+void floor::state::keep_milestone(tenant_floor& tenant, const std::string& run,
+                                  const milestone_row& row) {
+  tenant_promises& promises = tenant.promises;
+  const auto [place, made] = promises.milestones.try_emplace(run);
+  timer_entry& entry = place->second;
+  if (!made && entry.due.value != 0) {
+    due.remove(*place);
+  }
+  if (entry.phase == milestone_phase::violated) {
+    promises.overdue.erase({entry.target, run});
+  }
+  entry.due = row.wake;
+  entry.tenant = tenant.number;
+  entry.target = row.target;
+  entry.label = promises.number_of(row.label);
+  entry.phase = row.phase;
+  entry.milestone = true;
+  if (entry.due.value != 0) {
+    due.add(*place);
+  }
+  if (entry.phase == milestone_phase::violated) {
+    promises.overdue.insert({entry.target, run});
+  }
+  if (tenant.changed.on) {
+    tenant.changed.milestones.insert(run);
+  }
+}
+
+void floor::state::drop_milestone(tenant_floor& tenant, const std::string& run) {
+  tenant_promises& promises = tenant.promises;
+  const auto found = promises.milestones.find(run);
+  if (found == promises.milestones.end()) {
+    return;
+  }
+  if (found->second.due.value != 0) {
+    due.remove(*found);
+  }
+  promises.overdue.erase({found->second.target, run});
+  promises.milestones.erase(found);
+  if (tenant.changed.on) {
+    tenant.changed.milestones.insert(run);
   }
 }
 

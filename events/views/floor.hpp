@@ -15,16 +15,19 @@
 
 #include "events/base/recorded.hpp"
 #include "events/views/answers.hpp"
+#include "events/views/promise_answers.hpp"
 
 namespace parley {
 
 struct tenant_state;  // events/tenant/state.hpp
 
-/// A timer whose time has come: what a `fire_timer{due}` at its stream needs.
+/// A timer whose time has come: what a `fire_timer{due}` at its stream needs. Or a milestone that
+/// the clock must look at: what a `check_milestone{due}` at the run's stream needs.
 struct due_timer {
   tenant_id tenant;
   timer_id timer;
   time_ms due;
+  bool milestone = false;  ///< `timer` is a run
   bool operator==(const due_timer&) const = default;
 };
 
@@ -65,6 +68,26 @@ class floor {
   const tenant_state* tenant(const tenant_id& tenant) const;
   /// For `context::agents`. 0 if unknown.
   std::uint32_t agents(const tenant_id& tenant) const;
+
+  /// For `context::hours`. Null for an unknown tenant; valid until the next `project` or load.
+  const hours_source* hours(const tenant_id& tenant) const;
+
+  // ---- promises ----
+
+  /// Open cases, latest change first; of one queue, unless that is empty. At most `limit`.
+  std::optional<cases_answer> cases(const tenant_id& tenant, const queue_id& queue,
+                                    std::size_t limit) const;
+  /// What is overdue, and what will be next: at most `limit` of each, of one queue or (empty) all.
+  /// The sums by queue count targets up to `horizon`.
+  std::optional<promises_answer> promises(const tenant_id& tenant, const queue_id& queue,
+                                          time_ms horizon, std::size_t limit) const;
+  /// Targets whose date starts with `period` ("2026-11"; empty: all), each line `period_letters` of
+  /// a date long: 10, 7 or 4.
+  std::optional<compliance_answer> compliance(const tenant_id& tenant, const std::string& period,
+                                              std::size_t period_letters) const;
+  std::optional<processes_answer> processes(const tenant_id& tenant) const;
+  /// Which customer has that asset, contact, contract, line or entitlement. Empty: none.
+  account_id account_of(const tenant_id& tenant, const char* kind, const std::string& name) const;
 
   // ---- timers ----
 

@@ -30,6 +30,8 @@ struct floor::state {
   tenant_floor& at_tenant(const tenant_id& tenant);
   void arm(tenant_floor& tenant, const std::string& timer, time_ms due_at);
   void disarm(tenant_floor& tenant, const std::string& timer);
+  void keep_milestone(tenant_floor& tenant, const std::string& run, const milestone_row& row);
+  void drop_milestone(tenant_floor& tenant, const std::string& run);
 };
 
 }  // namespace parley

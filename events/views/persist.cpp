@@ -12,10 +12,14 @@ namespace parley {
 namespace {
 
 constexpr std::string_view agent_table = "agent";
+constexpr std::string_view case_table = "case";
+constexpr std::string_view compliance_table = "compliance";
 constexpr std::string_view conversation_table = "conversation";
 constexpr std::string_view counters_table = "counters";
+constexpr std::string_view milestone_table = "milestone";
 constexpr std::string_view queue_table = "queue";
 constexpr std::string_view recent_table = "recent";
+constexpr std::string_view relation_table = "relation";
 constexpr std::string_view tenant_table = "tenant";
 constexpr std::string_view timer_table = "timer";
 
@@ -64,6 +68,40 @@ class gatherer {
   std::vector<view_row> rows_;
 };
 
+void add_promises(gatherer& to, const tenant_promises& promises) {
+  for (const auto& [of_case, row] : promises.cases) {
+    to.add(case_table, of_case.str(), row);
+  }
+  for (const auto& [run, entry] : promises.milestones) {
+    to.add(milestone_table, run, row_of(promises, entry));
+  }
+  for (const auto& [key, account] : promises.relations) {
+    to.add(relation_table, key, relation_row{account});
+  }
+  for (const auto& [key, row] : promises.compliance) {
+    to.add(compliance_table, key, row);
+  }
+}
+
+void add_changed_promises(gatherer& to, const tenant_promises& promises,
+                          const changed_rows& changed) {
+  const auto whole = [](const auto& row) -> const auto& { return row; };
+  for (const std::string& key : changed.cases) {
+    to.add_from<case_id>(case_table, key, promises.cases, whole);
+  }
+  for (const std::string& key : changed.milestones) {
+    to.add_from<std::string>(milestone_table, key, promises.milestones,
+                             [&](const timer_entry& entry) { return row_of(promises, entry); });
+  }
+  for (const std::string& key : changed.relations) {
+    to.add_from<std::string>(relation_table, key, promises.relations,
+                             [](const account_id& account) { return relation_row{account}; });
+  }
+  for (const std::string& key : changed.compliance) {
+    to.add_from<std::string>(compliance_table, key, promises.compliance, whole);
+  }
+}
+
 std::vector<view_row> rows_of(const tenant_floor& tenant) {
   gatherer all(tenant);
   all.add(tenant_table, {}, tenant.settings);
@@ -83,6 +121,7 @@ std::vector<view_row> rows_of(const tenant_floor& tenant) {
   for (std::size_t place = 0; place < tenant.recents.size(); ++place) {
     all.add(recent_table, recent_key(place), tenant.recents[place]);
   }
+  add_promises(all, tenant.promises);
   return std::move(all).take();
 }
 
@@ -113,6 +152,7 @@ std::vector<view_row> changed_rows_of(const tenant_floor& tenant) {
   for (const std::size_t place : changed.recents) {
     some.add(recent_table, recent_key(place), tenant.recents[place]);
   }
+  add_changed_promises(some, tenant.promises, changed);
   return std::move(some).take();
 }
 
@@ -140,6 +180,25 @@ bool load_recent(tenant_floor& tenant, std::string_view key, std::span<const std
   return place && put<recent_row>(value, [&](recent_row row) {
            tenant.recents.resize(std::max(tenant.recents.size(), *place + 1));
            tenant.recents[*place] = std::move(row);
+         });
+}
+
+bool load_promise(floor::state& all, tenant_floor& tenant, std::string_view table,
+                  const std::string& name, std::span<const std::uint8_t> value) {
+  tenant_promises& promises = tenant.promises;
+  if (table == case_table) {
+    return put<case_row>(value, [&](case_row row) { promises.put(case_id(name), std::move(row)); });
+  }
+  if (table == milestone_table) {
+    return put<milestone_row>(
+        value, [&](const milestone_row& row) { all.keep_milestone(tenant, name, row); });
+  }
+  if (table == relation_table) {
+    return put<relation_row>(
+        value, [&](const relation_row& row) { promises.relations[name] = row.account; });
+  }
+  return table == compliance_table && put<compliance_row>(value, [&](const compliance_row& row) {
+           promises.compliance[name] = row;
          });
 }
 
@@ -207,7 +266,8 @@ bool floor::load_row(std::string_view table, std::string_view key,
   if (table == timer_table) {
     return put<timer_row>(value, [&](timer_row row) { state_->arm(tenant, name, row.due); });
   }
-  return table == recent_table && load_recent(tenant, name, value);
+  return table == recent_table ? load_recent(tenant, name, value)
+                               : load_promise(*state_, tenant, table, name, value);
 }
 
 void floor::finish_load(position last) {

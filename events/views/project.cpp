@@ -3,7 +3,7 @@
 
 #include "events/agent/entity.hpp"
 #include "events/tenant/entity.hpp"
-#include "events/views/floor_state.hpp"
+#include "events/views/project_promises.hpp"
 
 namespace parley {
 namespace {
@@ -28,6 +28,10 @@ class folding {
   void operator()(const hours_claimed& e) { fold_tenant(e); }
   void operator()(const hours_released& e) { fold_tenant(e); }
   void operator()(const tz_release_loaded& e) { fold_tenant(e); }
+  void operator()(const service_level_configured& e) { fold_tenant(e); }
+  void operator()(const entitlement_template_configured& e) { fold_tenant(e); }
+  void operator()(const product_bundle_configured& e) { fold_tenant(e); }
+  void operator()(const process_configured& e) { fold_tenant(e); }
 
   // ---- agent ----
 
@@ -213,6 +217,15 @@ class folding {
         row->request.route.str() == e.subject) {
       to_.change(target, 0, [](conversation_row& r) { r.request.overflow_at = {}; });
     }
+  }
+
+  // ---- promises: events/views/project_promises.cpp ----
+
+  template <class E>
+  requires(case_of<E, customer_event::variant> || case_of<E, case_event::variant> ||
+           case_of<E, milestone_event::variant>) void
+  operator()(const E&) {
+    project_promises(all_, to_, event_);
   }
 
   // ---- no part of the floor ----

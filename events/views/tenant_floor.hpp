@@ -11,7 +11,9 @@
 #include <unordered_set>
 
 #include "events/routing/board.hpp"
+#include "events/views/promises.hpp"
 #include "events/views/rows.hpp"
+#include "events/views/tenant_calendars.hpp"
 #include "events/views/timer_heap.hpp"
 
 namespace parley {
@@ -26,6 +28,10 @@ struct changed_rows {
   std::unordered_set<std::string> timers;
   std::unordered_set<std::string> queues;
   std::unordered_set<std::size_t> recents;
+  std::unordered_set<std::string> milestones;
+  std::unordered_set<std::string> cases;
+  std::unordered_set<std::string> relations;
+  std::unordered_set<std::string> compliance;
 };
 
 struct queue_floor {
@@ -55,6 +61,8 @@ class tenant_floor {
   std::unordered_map<conversation_id, conversation_row> conversations;
   std::map<queue_id, queue_floor> queues;
   timer_map timers;
+  tenant_promises promises;
+  tenant_calendars calendars{settings};
   std::vector<recent_row> recents;  ///< a ring
   routing::board board;
   changed_rows changed;

@@ -69,23 +69,35 @@ void timer_heap::remove(timer_node& node) {
 }
 
 std::vector<const timer_node*> timer_heap::due(time_ms now, std::size_t limit) const {
-  const auto later = [&](std::size_t a, std::size_t b) { return earlier(nodes_[b], nodes_[a]); };
-  std::priority_queue<std::size_t, std::vector<std::size_t>, decltype(later)> next(later);
   std::vector<const timer_node*> found;
+  visit([&](const timer_node& node) {
+    if (node.second.due > now || found.size() == limit) {
+      return false;
+    }
+    found.push_back(&node);
+    return true;
+  });
+  return found;
+}
+
+void timer_heap::visit(const std::function<bool(const timer_node&)>& next) const {
+  const auto later = [&](std::size_t a, std::size_t b) { return earlier(nodes_[b], nodes_[a]); };
+  std::priority_queue<std::size_t, std::vector<std::size_t>, decltype(later)> near(later);
   const auto look_at = [&](std::size_t slot) {
-    if (slot < nodes_.size() && nodes_[slot]->second.due <= now) {
-      next.push(slot);
+    if (slot < nodes_.size()) {
+      near.push(slot);
     }
   };
   look_at(0);
-  while (!next.empty() && found.size() < limit) {
-    const std::size_t slot = next.top();
-    next.pop();
-    found.push_back(nodes_[slot]);
+  while (!near.empty()) {
+    const std::size_t slot = near.top();
+    near.pop();
+    if (!next(*nodes_[slot])) {
+      return;
+    }
     look_at(2 * slot + 1);
     look_at(2 * slot + 2);
   }
-  return found;
 }
 
 }  // namespace parley

@@ -1,4 +1,4 @@
-// Goal: what a shard does with any entity is what the entity itself does. Method: the four kinds
+// Goal: what a shard does with any entity is what the entity itself does. Method: all kinds
 // are driven through the common functions.
 
 #include "events/entities.hpp"
@@ -12,8 +12,9 @@ using namespace parley;
 
 namespace {
 
-constexpr std::array kinds{entity_kind::tenant, entity_kind::agent, entity_kind::conversation,
-                           entity_kind::timer};
+constexpr std::array kinds{entity_kind::tenant,   entity_kind::agent,    entity_kind::conversation,
+                           entity_kind::timer,    entity_kind::customer, entity_kind::support_case,
+                           entity_kind::milestone};
 
 any_command some_command(entity_kind kind) {
   switch (kind) {
@@ -30,6 +31,17 @@ any_command some_command(entity_kind kind) {
     case entity_kind::timer:
       return timer_command(
           arm_timer{timer_purpose::offer, entity_kind::conversation, "c", "c.w1", time_ms(9)});
+    case entity_kind::customer:
+      return customer_command(define_customer{"Acme", {}});
+    case entity_kind::support_case:
+      return case_command(open_case{});
+    case entity_kind::milestone: {
+      start_milestone start;
+      start.setup.of_case = case_id("c");
+      start.start = time_ms(1);
+      start.at = time_ms(2);
+      return milestone_command(start);
+    }
   }
   return {};
 }
@@ -56,6 +68,12 @@ any_state filled_state(entity_kind kind) {
       return source.next<conversation_state>();
     case entity_kind::timer:
       return source.next<timer_state>();
+    case entity_kind::customer:
+      return source.next<customer_state>();
+    case entity_kind::support_case:
+      return source.next<case_state>();
+    case entity_kind::milestone:
+      return source.next<milestone_state>();
   }
   return {};
 }
@@ -149,5 +167,5 @@ TEST_CASE("damaged snapshot bytes are corrupt, not a crash") {
       CHECK((cut.ok() || cut.error().code == errc::corrupt));
     }
   }
-  CHECK(decode_state(static_cast<entity_kind>(9), {}).error().code == errc::corrupt);
+  CHECK(decode_state(static_cast<entity_kind>(99), {}).error().code == errc::corrupt);
 }

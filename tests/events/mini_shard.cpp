@@ -8,7 +8,13 @@ result<std::vector<any_event>> shard::decide_one(const stream_id& target,
                                                  const any_command& command, command_id id,
                                                  const principal& by) {
   const auto [place, made] = states_.try_emplace(target, empty_state(target.kind));
-  const context where{now, target, id, by, live.tenant(target.tenant), live.agents(target.tenant)};
+  const context where{now,
+                      target,
+                      id,
+                      by,
+                      live.tenant(target.tenant),
+                      live.agents(target.tenant),
+                      live.hours(target.tenant)};
   auto events = decide(place->second, command, where);
   if (!events.ok() || events->empty()) {
     return events;
@@ -77,10 +83,12 @@ void shard::fire_due() {
   std::vector<due_timer> due;
   live.due_timers(now, 100, due);
   for (const due_timer& one : due) {
-    const stream_id timer{one.tenant, entity_kind::timer, one.timer.str()};
-    static_cast<void>(
-        decide_one(timer, timer_command(fire_timer{one.due}), outside_command_id(2, ++outside_))
-            .ok());
+    const stream_id timer{one.tenant, one.milestone ? entity_kind::milestone : entity_kind::timer,
+                          one.timer.str()};
+    const any_command look = one.milestone
+                                 ? any_command(milestone_command(check_milestone{one.due}))
+                                 : any_command(timer_command(fire_timer{one.due}));
+    static_cast<void>(decide_one(timer, look, outside_command_id(2, ++outside_)).ok());
   }
 }
 

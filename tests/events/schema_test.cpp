@@ -14,6 +14,7 @@
 #include "events/hours/answers.hpp"
 #include "events/routing/explain.hpp"
 #include "events/views/answers.hpp"
+#include "events/views/promise_answers.hpp"
 #include "schemas/embedded.hpp"
 
 using namespace parley;
@@ -159,7 +160,11 @@ TEST_CASE("every shared value is a table of common.fbs") {
   check_all<skill_level, channel_weight, presence_status, tenant_settings, queue_settings,
             agent_definition, route_request, attribute, work_slot, weekly_interval, dated_interval,
             holiday_definition, hours_exception, hours_definition, zone_transition, zone_rules,
-            hours_use, hours_set, tenant_holiday>(schemas::common_bfbs());
+            hours_use, hours_set, tenant_holiday, criterion, milestone_action, milestone_definition,
+            process_definition, hold, hours_stamp, milestone_setup, planned_action, service_level,
+            entitlement_terms, entitlement_template, product_bundle, customer_asset, contract_line,
+            service_contract, customer_entitlement, coverage_question, covering_entitlement,
+            coverage_answer>(schemas::common_bfbs());
 }
 
 TEST_CASE("every command of a client is a table of commands.fbs") {
@@ -168,19 +173,29 @@ TEST_CASE("every command of a client is a table of commands.fbs") {
             cancel_transfer, show_work, accept_work, deliver_work, decline_work, complete_work,
             extend_after_work, start_flow, finish_flow, hand_back, end_session, close_conversation,
             define_hours, activate_hours, deactivate_hours, make_default_hours, delete_hours,
-            define_holiday, remove_holiday, claim_hours, release_hours, load_tz_release>(
+            define_holiday, remove_holiday, claim_hours, release_hours, load_tz_release,
+            configure_service_level, configure_entitlement_template, configure_product_bundle,
+            configure_process, define_customer, record_asset, record_contract, extend_contract,
+            record_contract_line, remove_contract_line, create_entitlement, change_entitlement,
+            extend_entitlement, renew_entitlement, cancel_entitlement, verify_coverage, open_case,
+            link_conversation, change_case, relate_case, set_case_status, close_case, reopen_case,
+            complete_case_milestone, add_case_milestone, migrate_case, finish_case_import>(
       schemas::commands_bfbs());
 }
 
 TEST_CASE("every answer is a table of answers.fbs") {
   check_all<wait_histogram, queue_summary, queues_answer, work_slot, agent_summary, agent_answer,
             capacity_answer, conversation_summary, conversations_answer, overview_answer,
-            transcript_entry, conversation_answer, route_candidate, passed_over_agent,
-            route_explanation, zone_release, hours_answer, hours_stamp, hours_result>(
-      schemas::answers_bfbs());
+            transcript_entry, conversation_answer, route_candidate, passed_over_agent, zone_release,
+            hours_answer, hours_result, route_explanation, case_summary, cases_answer,
+            promise_summary, queue_promises, promises_answer, compliance_line, compliance_answer,
+            timeline_entry, timeline_answer, case_answer, milestone_answer, customer_answer,
+            verification_answer, processes_answer>(schemas::answers_bfbs());
 }
 
 TEST_CASE("every state that is stored in a snapshot is a table of snapshots.fbs") {
   check_all<open_offer, pending_route, work_item, finished_work, conversation_state, tenant_queue,
-            tenant_hours, tenant_state, agent_state, timer_state>(schemas::snapshots_bfbs());
+            tenant_hours, tenant_state, agent_state, timer_state, tenant_level, tenant_template,
+            tenant_bundle, tenant_process, customer_state, case_milestone, case_state,
+            milestone_state>(schemas::snapshots_bfbs());
 }

@@ -110,8 +110,12 @@ TEST_CASE("every snapshot that any release wrote is read as what it means") {
   check_state<agent_state>(entity_kind::agent, "agent_state");
   check_state<conversation_state>(entity_kind::conversation, "conversation_state");
   check_state<timer_state>(entity_kind::timer, "timer_state");
-  const std::set<std::string> known{"tenant_state", "agent_state", "conversation_state",
-                                    "timer_state"};
+  check_state<customer_state>(entity_kind::customer, "customer_state");
+  check_state<case_state>(entity_kind::support_case, "case_state");
+  check_state<milestone_state>(entity_kind::milestone, "milestone_state");
+  const std::set<std::string> known{"tenant_state",   "agent_state",    "conversation_state",
+                                    "timer_state",    "customer_state", "case_state",
+                                    "milestone_state"};
   for (const golden::file& file : snapshots.all()) {
     CAPTURE(file.stem);
     CHECK(known.count(file.name) == 1);

@@ -122,8 +122,13 @@ void fake_node::run(const command_request& request) {
   entity now = found == entities_.end()
                    ? entity{empty_state(request.target.kind), version(), offset()}
                    : found->second;
-  const context where{the_time, request.target, request.id, request.by,
-                      views_.tenant(request.target.tenant)};
+  const context where{the_time,
+                      request.target,
+                      request.id,
+                      request.by,
+                      views_.tenant(request.target.tenant),
+                      views_.agents(request.target.tenant),
+                      views_.hours(request.target.tenant)};
   auto events = decide(now.state, request.command, where);
   if (!events.ok()) {
     request.reply(events.error());

@@ -62,6 +62,15 @@ std::string laws::commit(const stream_id& stream, const std::vector<any_event>& 
       case entity_kind::timer:
         broken = fold_timer(tenant.timers[stream.entity], narrow_to<timer_event>(event), at);
         break;
+      case entity_kind::customer:
+        break;
+      case entity_kind::support_case:
+        broken = fold_case(tenant.cases[stream.entity], narrow_to<case_event>(event));
+        break;
+      case entity_kind::milestone:
+        broken = fold_milestone(tenant.milestones[stream.entity], narrow_to<milestone_event>(event),
+                                at, probes_);
+        break;
     }
     if (!broken.empty()) {
       return broken;

@@ -62,10 +62,33 @@ struct timer_book {
   time_ms due;
 };
 
+/// One run of a milestone, its present occurrence.
+struct milestone_book {
+  milestone_phase phase = milestone_phase::pending;
+  std::uint32_t occurrence = 0;
+  time_ms due;
+  duration_ms rest{0};
+  bool missed = false;
+  time_ms stopped_at;
+  time_ms wake;
+  std::set<std::uint16_t> acted;
+};
+
+struct case_book {
+  bool opened = false;
+  bool closed = false;
+  conversation_id conversation;
+  std::map<milestone_id, bool> wanted;
+  std::map<milestone_id, bool> chained;
+  std::map<milestone_id, time_ms> done;
+};
+
 struct tenant_book {
   std::map<agent_id, agent_book> agents;
   std::map<conversation_id, conversation_book> conversations;
   std::map<std::string, timer_book> timers;
+  std::map<std::string, case_book> cases;
+  std::map<std::string, milestone_book> milestones;
 };
 
 class laws {
@@ -91,5 +114,11 @@ std::string fold_agent(agent_book& to, const agent_event& event, time_ms at, pro
 std::string fold_conversation(tenant_book& tenant, const conversation_id& id,
                               const conversation_event& event, time_ms at, probe_counts& probes);
 std::string fold_timer(timer_book& to, const timer_event& event, time_ms at);
+std::string fold_case(case_book& to, const case_event& event);
+std::string fold_milestone(milestone_book& to, const milestone_event& event, time_ms at,
+                           probe_counts& probes);
+
+/// What a case wants runs, what it does not want does not; what is due was looked at.
+std::string promises_at_rest(const tenant_book& tenant, time_ms now);
 
 }  // namespace parley::sim

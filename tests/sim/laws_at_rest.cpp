@@ -96,6 +96,9 @@ std::string laws::at_rest(time_ms now) const {
         return broken;
       }
     }
+    if (std::string broken = promises_at_rest(tenant, now); !broken.empty()) {
+      return broken;
+    }
     for (const auto& [id, timer] : tenant.timers) {
       if (timer.armed && timer.due <= now) {
         return "timer " + id + " is due and has not fired";

@@ -24,6 +24,10 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(plant::count)> n
     "outbox_not_stored",
     "row_not_stored",
     "reaction_dropped",
+    "milestone_looked_at_early",
+    "milestone_missed_twice",
+    "milestone_not_told",
+    "response_noted_late",
 };
 
 plant current = plant::none;

@@ -12,22 +12,26 @@ namespace parley::sim {
 
 enum class plant : std::uint8_t {
   none,
-  double_assignment,       ///< an offer is accepted by an agent that it was not made to
-  capacity_overbooked,     ///< the agent does not look at its room
-  lost_wake_up,            ///< freed capacity pulls nobody
-  capacity_not_freed,      ///< the slot stays taken after after-work
-  dedup_skipped,           ///< a repeated command is decided again
-  apply_twice,             ///< a snapshot is older than it says: a commit is folded twice
-  wrong_tenant_prefix,     ///< a timer is armed in another tenant
-  timer_fires_twice,       ///< a timer that has fired fires again
-  timer_fires_early,       ///< a timer does not look at the time
-  view_not_folded,         ///< one type of event does not reach the views
-  view_folded_twice,       ///< one type of event reaches the views twice
-  answer_before_durable,   ///< clients and reactions learn of an append when it starts
-  failed_append_answered,  ///< an append of unknown outcome counts as done
-  outbox_not_stored,       ///< a restart forgets what reactions had issued
-  row_not_stored,          ///< a row of the views is not written
-  reaction_dropped,        ///< an agent's slot is reserved, but no offer follows
+  double_assignment,          ///< an offer is accepted by an agent that it was not made to
+  capacity_overbooked,        ///< the agent does not look at its room
+  lost_wake_up,               ///< freed capacity pulls nobody
+  capacity_not_freed,         ///< the slot stays taken after after-work
+  dedup_skipped,              ///< a repeated command is decided again
+  apply_twice,                ///< a snapshot is older than it says: a commit is folded twice
+  wrong_tenant_prefix,        ///< a timer is armed in another tenant
+  timer_fires_twice,          ///< a timer that has fired fires again
+  timer_fires_early,          ///< a timer does not look at the time
+  view_not_folded,            ///< one type of event does not reach the views
+  view_folded_twice,          ///< one type of event reaches the views twice
+  answer_before_durable,      ///< clients and reactions learn of an append when it starts
+  failed_append_answered,     ///< an append of unknown outcome counts as done
+  outbox_not_stored,          ///< a restart forgets what reactions had issued
+  row_not_stored,             ///< a row of the views is not written
+  reaction_dropped,           ///< an agent's slot is reserved, but no offer follows
+  milestone_looked_at_early,  ///< a milestone does not look at the time
+  milestone_missed_twice,     ///< a milestone that was missed is missed again
+  milestone_not_told,         ///< a case completes a milestone that never hears of it
+  response_noted_late,        ///< a milestone is completed at the time of the reaction
   count
 };
 

@@ -6,6 +6,7 @@
 #include "actors/shard/persistent_actor.hpp"
 #include "events/agent/decisions.hpp"
 #include "events/conversation/decisions.hpp"
+#include "events/milestone/entity.hpp"
 #include "events/reactions/react.hpp"
 #include "events/timer/entity.hpp"
 #include "tests/sim/names.hpp"
@@ -51,6 +52,19 @@ commands react_planted(const recorded_event& event, floor& views) {
         command.target.tenant = all_tenants()[command.target.tenant == all_tenants()[0] ? 1 : 0];
       }
     }
+  }
+  for (reaction_command& command : all) {
+    auto* of_run = std::get_if<milestone_command>(&command.command);
+    auto* complete = of_run == nullptr ? nullptr : std::get_if<complete_milestone>(of_run);
+    if (complete != nullptr && planted(plant::response_noted_late)) {
+      complete->at = complete->at + duration_ms(1);
+    }
+  }
+  if (planted(plant::milestone_not_told)) {
+    std::erase_if(all, [](const reaction_command& command) {
+      const auto* of_run = std::get_if<milestone_command>(&command.command);
+      return of_run != nullptr && std::holds_alternative<complete_milestone>(*of_run);
+    });
   }
   return all;
 }
@@ -159,6 +173,33 @@ timer_decision timer_planted(const timer_state& now, const timer_command& what,
     return real_timer(now, what, later);
   }
   return real_timer(now, what, where);
+}
+
+using milestone_decision = result<std::vector<milestone_event>>;
+milestone_decision
+real_milestone(const milestone_state& now, const milestone_command& what, const context& where) __asm__(
+    "__real__ZN6parley16milestone_entity6decideERKNS_15milestone_"
+    "stateERKNS_6one_ofINS_23milestone_command_casesEEERKNS_"
+    "7contextE");
+milestone_decision
+milestone_planted(const milestone_state& now, const milestone_command& what, const context& where) __asm__(
+    "__wrap__ZN6parley16milestone_entity6decideERKNS_15milestone_"
+    "stateERKNS_6one_ofINS_23milestone_command_casesEEERKNS_"
+    "7contextE");
+
+milestone_decision milestone_planted(const milestone_state& now, const milestone_command& what,
+                                     const context& where) {
+  if (planted(plant::milestone_looked_at_early) && std::holds_alternative<check_milestone>(what)) {
+    context later = where;
+    later.now = time_ms(where.now.value * 2);
+    return real_milestone(now, what, later);
+  }
+  if (planted(plant::milestone_missed_twice) && now.phase == milestone_phase::violated) {
+    milestone_state again = now;
+    again.phase = milestone_phase::running;
+    return real_milestone(again, what, where);
+  }
+  return real_milestone(now, what, where);
 }
 
 }  // namespace parley::sim

@@ -53,6 +53,9 @@ std::string_view name_of(probe which) {
       "bot_took_over",
       "replica_opened_again",
       "update_after_a_gap",
+      "milestone_paused",
+      "milestone_missed",
+      "milestone_met",
   };
   return names[static_cast<std::size_t>(which)];
 }

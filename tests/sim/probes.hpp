@@ -57,6 +57,9 @@ enum class probe : std::uint8_t {
   bot_took_over,
   replica_opened_again,
   update_after_a_gap,
+  milestone_paused,
+  milestone_missed,
+  milestone_met,
   count
 };
 

@@ -108,7 +108,11 @@ agent_definition traffic::agent(const tenant_id& tenant) {
 
 wish traffic::definition(const tenant_id& tenant) {
   const principal admin{principal_role::admin, "admin"};
-  switch (chance_.below(4)) {
+  switch (chance_.below(5)) {
+    case 4:
+      return {tenant_stream(tenant), admin,
+              tenant_command(
+                  configure_process{process_id(name_in(tenant, "process", 0)), process(), 0})};
     case 0:
       return {tenant_stream(tenant), admin, tenant_command(define_tenant{settings()})};
     case 1: {
@@ -133,6 +137,9 @@ std::vector<wish> traffic::beginnings() {
           {tenant_stream(tenant), admin,
            tenant_command(configure_queue{queue_id(name_in(tenant, "q", i)), queue(tenant, i)})});
     }
+    all.push_back({tenant_stream(tenant), admin,
+                   tenant_command(configure_process{process_id(name_in(tenant, "process", 0)),
+                                                    process(), 0})});
     for (std::size_t i = 0; i < agents_count; ++i) {
       const agent_id id(name_in(tenant, "a", i));
       all.push_back({agent_stream(tenant, id), admin, agent_command(define_agent{agent(tenant)})});

@@ -48,6 +48,10 @@ class traffic {
   wish about_agent(const tenant_id& tenant);
   wish about_timer(const tenant_id& tenant);
   wish definition(const tenant_id& tenant);
+  wish about_case(const tenant_id& tenant);
+  wish about_run(const tenant_id& tenant);
+  case_command case_wish(const tenant_id& tenant, std::size_t drawn);
+  process_definition process();
   principal whoever(const tenant_id& tenant, const conversation_command& command);
 
   random_source& chance_;

@@ -82,6 +82,9 @@ wish traffic::next(time_ms /*now*/) {
   if (drawn < 21) {
     return about_timer(tenant);
   }
+  if (drawn < 32) {
+    return about_case(tenant);
+  }
   const conversation_id id = any_conversation(tenant);
   const tenant_book* known = known_.tenant(tenant);
   const conversation_book* book = nullptr;
@@ -96,7 +99,7 @@ wish traffic::next(time_ms /*now*/) {
     command = about_offer(tenant, book->offer);
   } else if (book != nullptr && !book->owner_work.empty() && chance_.chance(85)) {
     command = about_work(tenant, id, *book);
-  } else if (drawn >= 40) {
+  } else if (drawn >= 48) {
     command = about_conversation(tenant, book);
   }
   principal by = whoever(tenant, command);

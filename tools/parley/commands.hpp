@@ -18,6 +18,7 @@ void add_replay(CLI::App& app, exit_code& code);
 void add_verify(CLI::App& app, exit_code& code);
 void add_recover(CLI::App& app, exit_code& code);
 void add_explain(CLI::App& app, exit_code& code);
+void add_certify(CLI::App& app, exit_code& code);
 void add_bench(CLI::App& app, exit_code& code);
 void add_hours(CLI::App& app, exit_code& code);
 /// Below `hours`: import, export.

@@ -31,6 +31,7 @@ int main(int argument_count, char** arguments) {
   parley::tool::add_verify(app, code);
   parley::tool::add_recover(app, code);
   parley::tool::add_explain(app, code);
+  parley::tool::add_certify(app, code);
   parley::tool::add_bench(app, code);
   parley::tool::add_hours(app, code);
   parley::tool::add_tz(app, code);

@@ -1,0 +1,69 @@
+#pragma once
+// A case: what it is about, and which of its promises apply.
+
+#include <string_view>
+
+#include "events/cases/events.hpp"
+
+namespace parley {
+
+enum class case_phase : std::uint8_t { none = 0, open = 1, on_hold = 2, closed = 3 };
+BOOST_DESCRIBE_ENUM(case_phase, none, open, on_hold, closed)
+const char* to_string(case_phase phase);
+
+struct case_milestone {
+  milestone_definition definition;
+  bool added = false;   ///< by hand
+  bool wanted = false;  ///< its clock runs, rests on hold, or it is overdue
+  bool begun = false;   ///< it was wanted at some time
+  bool completed = false;
+  time_ms completed_at;
+  time_ms changed_at;
+  bool operator==(const case_milestone&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(case_milestone, (),
+                      (definition, added, wanted, begun, completed, completed_at, changed_at))
+
+struct case_state {
+  case_phase phase = case_phase::none;
+  coverage_question relations;
+  std::vector<attribute> fields;  ///< by key
+  std::string status;
+  std::vector<conversation_id> conversations;
+  bool imported = false;
+  bool verified = false;  ///< `coverage` was answered
+  coverage_answer coverage;
+  process_id process;  ///< empty: nothing is promised
+  std::uint32_t process_version = 0;
+  level_id level;
+  entitlement_id entitlement;
+  hours_id hours;
+  std::vector<std::string> pause_statuses;
+  std::vector<case_milestone> milestones;
+  std::vector<hold> holds;
+  time_ms opened_at;
+  time_ms start;  ///< of the process
+  time_ms closed_at;
+  time_ms responded_at;   ///< first, by a person; 0: not yet
+  time_ms waiting_since;  ///< the customer, for the next response; 0: not
+  time_ms changed_at;
+  std::uint32_t tasks = 0;
+  bool operator==(const case_state&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(case_state, (),
+                      (phase, relations, fields, status, conversations, imported, verified,
+                       coverage, process, process_version, level, entitlement, hours,
+                       pause_statuses, milestones, holds, opened_at, start, closed_at, responded_at,
+                       waiting_since, changed_at, tasks))
+
+/// A field, or "status", "level", "account", "contact", "asset", "contract", "line", "product" or
+/// "support". Empty: there is none.
+std::string field_of(const case_state& now, std::string_view field);
+/// All criteria hold.
+bool applies(const case_state& now, const milestone_definition& definition);
+const case_milestone* find_milestone(const case_state& now, const milestone_id& milestone);
+
+/// The stream of a case's milestone.
+std::string run_of(const case_id& of_case, const milestone_id& milestone);
+
+}  // namespace parley

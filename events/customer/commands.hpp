@@ -1,0 +1,86 @@
+#pragma once
+// What a customer can be asked to do.
+
+#include "events/base/one_of.hpp"
+#include "events/customer/events.hpp"
+
+namespace parley {
+
+/// Makes the customer, or replaces its name and contacts.
+struct define_customer {
+  std::string name;
+  std::vector<contact_id> contacts;
+};
+BOOST_DESCRIBE_STRUCT(define_customer, (), (name, contacts))
+/// A new asset of a product with templates gets their entitlements, once.
+struct record_asset {
+  customer_asset asset;
+};
+BOOST_DESCRIBE_STRUCT(record_asset, (), (asset))
+/// The contract without its lines: those have commands of their own.
+struct record_contract {
+  service_contract contract;
+};
+BOOST_DESCRIBE_STRUCT(record_contract, (), (contract))
+struct extend_contract {
+  contract_id contract;
+  std::string ends_on;
+};
+BOOST_DESCRIBE_STRUCT(extend_contract, (), (contract, ends_on))
+/// A new line for a product with templates gets their entitlements, with the line's dates.
+struct record_contract_line {
+  contract_id contract;
+  contract_line line;
+};
+BOOST_DESCRIBE_STRUCT(record_contract_line, (), (contract, line))
+/// Its entitlements end on that day; open cases go on.
+struct remove_contract_line {
+  contract_id contract;
+  line_id line;
+  std::string removed_on;
+};
+BOOST_DESCRIBE_STRUCT(remove_contract_line, (), (contract, line, removed_on))
+/// From a template (`made_from`), whose values hold where the entitlement gives none, or by hand.
+struct create_entitlement {
+  customer_entitlement entitlement;
+};
+BOOST_DESCRIBE_STRUCT(create_entitlement, (), (entitlement))
+struct change_entitlement {
+  customer_entitlement entitlement;
+};
+BOOST_DESCRIBE_STRUCT(change_entitlement, (), (entitlement))
+struct extend_entitlement {
+  entitlement_id entitlement;
+  std::string ends_on;
+};
+BOOST_DESCRIBE_STRUCT(extend_entitlement, (), (entitlement, ends_on))
+/// A second time: the first successor stays.
+struct renew_entitlement {
+  entitlement_id entitlement;
+  entitlement_id successor;
+  std::string ends_on;
+};
+BOOST_DESCRIBE_STRUCT(renew_entitlement, (), (entitlement, successor, ends_on))
+struct cancel_entitlement {
+  entitlement_id entitlement;
+  std::string cancelled_on;
+  std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(cancel_entitlement, (), (entitlement, cancelled_on, reason))
+/// Answered by coverage_verified, whatever the answer is. `at` 0: now.
+struct verify_coverage {
+  coverage_question question;
+  case_id of_case;
+  time_ms at;
+};
+BOOST_DESCRIBE_STRUCT(verify_coverage, (), (question, of_case, at))
+
+struct customer_command_cases {
+  using variant = std::variant<define_customer, record_asset, record_contract, extend_contract,
+                               record_contract_line, remove_contract_line, create_entitlement,
+                               change_entitlement, extend_entitlement, renew_entitlement,
+                               cancel_entitlement, verify_coverage>;
+};
+using customer_command = one_of<customer_command_cases>;
+
+}  // namespace parley

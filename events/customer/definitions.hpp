@@ -1,0 +1,168 @@
+#pragma once
+// Rights to support, as a tenant defines and its customers hold them. Dates are local dates,
+// `2026-03-31`, of the clock of the entitlement's hours; the last day counts.
+
+#include <string>
+#include <vector>
+
+#include <boost/describe.hpp>
+
+#include "events/base/ids.hpp"
+#include "events/base/time.hpp"
+#include "events/hours/ids.hpp"
+#include "events/milestone/ids.hpp"
+
+namespace parley {
+
+// ---- what the tenant defines ----
+
+struct service_level {
+  std::string name;
+  std::int32_t rank = 0;  ///< the larger one is chosen if several entitlements fit alike
+  bool operator==(const service_level&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(service_level, (), (name, rank))
+
+/// What an entitlement grants.
+struct entitlement_terms {
+  std::string name;
+  level_id level;
+  process_id process;  ///< empty: it is verified, and nothing is enforced
+  hours_id hours;
+  std::vector<std::string> support;  ///< kinds of it: "phone", "web"; empty: every kind
+  bool operator==(const entitlement_terms&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(entitlement_terms, (), (name, level, process, hours, support))
+
+struct entitlement_template {
+  entitlement_terms terms;
+  std::uint32_t term_days = 0;  ///< 0: no end
+  bool active = true;
+  bool operator==(const entitlement_template&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(entitlement_template, (), (terms, term_days, active))
+
+/// Buying the product, or a contract line for it, makes an entitlement of each template.
+struct product_bundle {
+  std::string name;
+  std::vector<template_id> templates;
+  bool operator==(const product_bundle&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(product_bundle, (), (name, templates))
+
+// ---- what a customer has ----
+
+struct customer_asset {
+  asset_id asset;
+  product_id product;
+  std::string name;
+  std::string bought_on;
+  bool operator==(const customer_asset&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(customer_asset, (), (asset, product, name, bought_on))
+
+struct contract_line {
+  line_id line;
+  product_id product;
+  asset_id asset;
+  std::uint32_t quantity = 1;
+  std::string starts_on;
+  std::string ends_on;
+  std::string removed_on;  ///< empty: it is not
+  bool operator==(const contract_line&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(contract_line, (),
+                      (line, product, asset, quantity, starts_on, ends_on, removed_on))
+
+enum class contract_kind : std::uint8_t {
+  subscription = 0,
+  maintenance = 1,
+  warranty = 2,
+  other = 3
+};
+BOOST_DESCRIBE_ENUM(contract_kind, subscription, maintenance, warranty, other)
+
+struct service_contract {
+  contract_id contract;
+  contract_kind kind = contract_kind::subscription;
+  std::string name;
+  std::string starts_on;
+  std::string ends_on;  ///< empty: open-ended
+  std::vector<contract_line> lines;
+  bool operator==(const service_contract&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(service_contract, (), (contract, kind, name, starts_on, ends_on, lines))
+
+enum class entitlement_source : std::uint8_t {
+  by_hand = 0,
+  from_template = 1,
+  from_asset = 2,
+  from_line = 3,
+  renewal = 4
+};
+BOOST_DESCRIBE_ENUM(entitlement_source, by_hand, from_template, from_asset, from_line, renewal)
+
+struct customer_entitlement {
+  entitlement_id entitlement;
+  entitlement_terms terms;
+  std::vector<contact_id> contacts;  ///< who may use it; empty: every contact of the account
+  std::vector<asset_id> assets;
+  std::vector<product_id> products;
+  contract_id contract;
+  line_id line;
+  std::string starts_on;
+  std::string ends_on;  ///< empty: open-ended
+  entitlement_source source = entitlement_source::by_hand;
+  template_id made_from;
+  entitlement_id predecessor;
+  entitlement_id successor;
+  std::string cancelled_on;
+  bool operator==(const customer_entitlement&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(customer_entitlement, (),
+                      (entitlement, terms, contacts, assets, products, contract, line, starts_on,
+                       ends_on, source, made_from, predecessor, successor, cancelled_on))
+
+// ---- verification ----
+
+/// Who or what asks for support. What is empty is not asked about.
+struct coverage_question {
+  account_id account;
+  contact_id contact;
+  asset_id asset;
+  contract_id contract;
+  line_id line;
+  product_id product;
+  entitlement_id entitlement;  ///< only this one, although others may be better
+  std::string support;         ///< the kind that is wanted
+  bool operator==(const coverage_question&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(coverage_question, (),
+                      (account, contact, asset, contract, line, product, entitlement, support))
+
+struct covering_entitlement {
+  entitlement_id entitlement;
+  level_id level;
+  std::string path;  ///< the most particular relation that matched: "asset"
+  std::string ends_on;
+  bool operator==(const covering_entitlement&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(covering_entitlement, (), (entitlement, level, path, ends_on))
+
+/// `reason` when not eligible: NOT_FOUND, NOTHING_TO_VERIFY, MISMATCH, NOT_LISTED, EXPIRED,
+/// NOT_YET, CANCELLED, NOT_INCLUDED, NO_ENTITLEMENT.
+struct coverage_answer {
+  bool eligible = false;
+  entitlement_id entitlement;
+  entitlement_terms terms;  ///< of that one, or of the one that expired
+  std::string path;
+  std::string ends_on;
+  std::vector<covering_entitlement> all;  ///< best first
+  std::string reason;
+  bool renewable = false;  ///< an expired one has no successor yet
+  bool operator==(const coverage_answer&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(coverage_answer, (),
+                      (eligible, entitlement, terms, path, ends_on, all, reason, renewable))
+
+}  // namespace parley

@@ -1,0 +1,156 @@
+// What follows from the events of customers, cases and milestones, and what conversations mean to
+// the promises of their cases.
+
+#include "events/reactions/reactor.hpp"
+
+namespace parley {
+namespace {
+
+// Who can be asked what the relations entitle to; empty: nobody knows them.
+account_id account_for(const tenant_promises& promises, const coverage_question& relations) {
+  const std::pair<const char*, const std::string*> ways[] = {
+      {"account", &relations.account.str()},   {"entitlement", &relations.entitlement.str()},
+      {"line", &relations.line.str()},         {"asset", &relations.asset.str()},
+      {"contract", &relations.contract.str()}, {"contact", &relations.contact.str()},
+  };
+  for (const auto& [kind, name] : ways) {
+    if (!name->empty()) {
+      const auto found = promises.relations.find(relation_key(kind, *name));
+      return found == promises.relations.end() ? account_id() : found->second;
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+void reactor::tell(const case_id& of_case, case_command command) {
+  send(entity_kind::support_case, of_case.str(), std::move(command));
+}
+
+void reactor::tell_run(const std::string& run, milestone_command command) {
+  send(entity_kind::milestone, run, std::move(command));
+}
+
+// ---- coverage ----
+
+void reactor::verify_case(const coverage_question& relations, time_ms at) {
+  const case_id of_case(entity());
+  const account_id account = account_for(tenant_.promises, relations);
+  if (!account.empty()) {
+    send(entity_kind::customer, account.str(),
+         customer_command(verify_coverage{relations, of_case, at}));
+    return;
+  }
+  coverage_answer answer;
+  answer.reason = relations == coverage_question{} ? "NOTHING_TO_VERIFY" : "NOT_FOUND";
+  tell(of_case, cover_case{std::move(answer), at});
+}
+
+void reactor::operator()(const case_opened& e) {
+  if (e.process.empty()) {
+    verify_case(e.relations, e.at);
+  }
+  if (!e.conversation.empty()) {
+    take_queue_from(e.conversation);
+  }
+}
+
+void reactor::operator()(const case_related& e) { verify_case(e.relations, e.at); }
+
+void reactor::operator()(const coverage_verified& e) {
+  if (!e.of_case.empty()) {
+    tell(e.of_case, cover_case{e.answer, e.at});
+  }
+}
+
+// ---- clocks ----
+
+void reactor::operator()(const case_milestone_wanted& e) {
+  tell_run(run_of(case_id(entity()), e.setup.definition.milestone),
+           start_milestone{e.setup, e.start, e.holds, e.reopened, e.depth, e.at});
+}
+
+void reactor::operator()(const case_milestone_directed& e) {
+  const std::string run = run_of(case_id(entity()), e.milestone);
+  switch (e.direction) {
+    case milestone_direction::pause:
+      return tell_run(run, pause_milestone{e.at});
+    case milestone_direction::resume:
+      return tell_run(run, resume_milestone{e.at});
+    case milestone_direction::complete:
+      return tell_run(run, complete_milestone{e.at});
+    case milestone_direction::cancel:
+      return tell_run(run, cancel_milestone{e.reason, e.at});
+  }
+}
+
+// Notices and outbound events are the milestone's own event, in the feed. The rest concerns the
+// case.
+void reactor::operator()(const milestone_acted& e) {
+  const bool of_case = e.kind == action_kind::set_field || e.kind == action_kind::create_task;
+  if (of_case && !e.late) {
+    tell(e.of_case, act_on_case{e.action, e.kind, e.target, e.value, e.depth, recorded_at()});
+  }
+}
+
+// ---- conversations ----
+
+void reactor::operator()(const inbound_message_received& /*e*/) {
+  const conversation_id conversation(entity());
+  if (const case_id* of_case = tenant_.promises.case_about(conversation)) {
+    tell(*of_case, note_contact_message{conversation, recorded_at()});
+  }
+}
+
+// A person's words, not a bot's and not an automatic reply.
+void reactor::operator()(const outbound_message_accepted& e) {
+  const conversation_id conversation(entity());
+  const case_id* of_case = tenant_.promises.case_about(conversation);
+  if (of_case != nullptr && !e.automatic && agent_of(agent_id(e.author)) != nullptr) {
+    tell(*of_case, note_response{conversation, e.author, recorded_at()});
+  }
+}
+
+// On a voice channel the person who answers is the response.
+void reactor::operator()(const participant_joined& e) {
+  const conversation_id conversation(entity());
+  const case_id* of_case = tenant_.promises.case_about(conversation);
+  const conversation_row* owned = row();
+  if (of_case != nullptr && owned != nullptr && e.role == participant_role::agent &&
+      owned->channel.str() == "voice") {
+    tell(*of_case, note_response{conversation, e.participant, recorded_at()});
+  }
+}
+
+// Open targets are placed anew, nearest first: those that the new rules do not move give no event.
+void reactor::operator()(const tz_release_loaded& e) {
+  if (e.policy != tz_policy::accepted) {
+    return;
+  }
+  constexpr std::size_t runs_max = 50'000;  // of one release: an event leads to so many commands
+  all_.due.visit([&](const timer_node& node) {
+    const timer_entry& entry = node.second;
+    if (entry.milestone && entry.tenant == tenant_.number) {
+      tell_run(node.first, replace_milestone{"zone_rules", recorded_at()});
+    }
+    return commands_.size() < runs_max;
+  });
+}
+
+void reactor::operator()(const conversation_linked& e) { take_queue_from(e.conversation); }
+
+// A case waits in the queue that its conversation waits in.
+void reactor::take_queue_from(const conversation_id& conversation) {
+  const case_id* of_case = tenant_.promises.case_about(conversation);
+  const conversation_row* waiting = tenant_.find(conversation);
+  if (of_case == nullptr || waiting == nullptr || !waiting->routing) {
+    return;
+  }
+  const case_row* known = tenant_.promises.find(*of_case);
+  if (known != nullptr && known->queue != waiting->request.queue) {
+    tell(*of_case, change_case{{{"queue", waiting->request.queue.str()}}, recorded_at()});
+  }
+}
+
+}  // namespace parley

@@ -1,0 +1,47 @@
+#pragma once
+// What one tenant has promised and what became of it: open cases, running milestones, counts of the
+// kept and the missed. The clock's order of the milestones is in the floor's heap.
+
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include "events/views/promise_rows.hpp"
+#include "events/views/timer_heap.hpp"
+
+namespace parley {
+
+struct tenant_promises {
+  timer_map milestones;  ///< by run
+  std::vector<milestone_label> labels;
+  std::unordered_map<case_id, case_row> cases;
+  std::map<std::string, account_id> relations;
+  std::map<std::string, compliance_row> compliance;
+  // Derived.
+  std::map<milestone_label, std::uint32_t> label_numbers;
+  std::unordered_map<conversation_id, case_id> by_conversation;
+  std::map<std::uint64_t, case_id> by_change;
+  std::set<std::pair<time_ms, std::string>> overdue;  ///< by target
+
+  std::uint32_t number_of(const milestone_label& label);
+  /// Null if there is no open case of that id.
+  const case_row* find(const case_id& of_case) const;
+  /// The open case that a conversation belongs to; null if there is none.
+  const case_id* case_about(const conversation_id& conversation) const;
+  void put(const case_id& of_case, case_row row);
+  void drop(const case_id& of_case);
+};
+
+milestone_row row_of(const tenant_promises& promises, const timer_entry& entry);
+
+/// `<case>.<milestone>` names both.
+case_id case_in(const std::string& run);
+milestone_id milestone_in(const std::string& run);
+
+/// "asset", "contact" … and its id, as a key of `relations`.
+std::string relation_key(const char* kind, const std::string& name);
+
+/// The key of a count: level, milestone, and the UTC date of the target.
+std::string compliance_key(const level_id& level, const milestone_id& milestone, time_ms target);
+
+}  // namespace parley

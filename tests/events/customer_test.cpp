@@ -1,0 +1,234 @@
+// Goal: who is entitled to what, by which relation, and how entitlements come, grow and end.
+// Method: a customer like a support desk's, and a table of questions.
+
+#include "events/customer/dates.hpp"
+#include "events/customer/entity.hpp"
+#include "events/customer/verify.hpp"
+#include "events/tenant/state.hpp"
+#include "tests/events/given.hpp"
+#include "tests/events/office_hours.hpp"
+
+using namespace parley;
+using given::december;
+
+namespace {
+
+struct customer : given::actor<customer_entity> {
+  tenant_state tenant;
+  given::office_hours hours;
+
+  customer() : actor({tenant_id("t"), entity_kind::customer, "acme"}) {
+    tenant.created = true;
+    tenant.levels = {{level_id("platinum"), {"Platinum", 2}}, {level_id("silver"), {"Silver", 1}}};
+    entitlement_template warranty;
+    warranty.terms = {
+        "Standard warranty", level_id("silver"), process_id("basic"), hours_id("office"), {"web"}};
+    warranty.term_days = 365;
+    entitlement_template phone = warranty;
+    phone.terms.support = {"phone"};
+    tenant.templates = {{template_id("phone"), phone}, {template_id("warranty"), warranty}};
+    tenant.bundles = {
+        {product_id("W"), {"Widget", {template_id("warranty")}}},
+        {product_id("care"), {"Care", {template_id("phone"), template_id("warranty")}}}};
+    where().tenant = &tenant;
+    where().hours = &hours;
+    where().now = december(22, 12);
+    does(define_customer{"Acme", {contact_id("bob"), contact_id("eve")}});
+  }
+  void entitle(const char* name, const char* level, std::vector<std::string> assets = {},
+               std::string starts_on = "2025-01-01", std::string ends_on = "2025-12-31") {
+    does(create_entitlement{
+        made(name, level, std::move(assets), std::move(starts_on), std::move(ends_on))});
+  }
+  static customer_entitlement made(const char* name, const char* level,
+                                   std::vector<std::string> assets, std::string starts_on,
+                                   std::string ends_on) {
+    customer_entitlement one;
+    one.entitlement = entitlement_id(name);
+    one.terms.level = level_id(level);
+    one.terms.process = process_id("basic");
+    one.terms.hours = hours_id("office");
+    for (auto& asset : assets) {
+      one.assets.emplace_back(std::move(asset));
+    }
+    one.starts_on = std::move(starts_on);
+    one.ends_on = std::move(ends_on);
+    return one;
+  }
+  void own(const char* asset, const char* product = "gadget") {
+    does(record_asset{{asset_id(asset), product_id(product), "", "2025-03-01"}});
+  }
+  coverage_answer ask(const coverage_question& question) {
+    does(verify_coverage{question, {}, {}});
+    return std::get<coverage_verified>(history.back().first).answer;
+  }
+  const customer_entitlement& entitlement(const char* name) {
+    const auto* found = find_entitlement(state, entitlement_id(name));
+    REQUIRE(found != nullptr);
+    return *found;
+  }
+};
+
+coverage_question about() {
+  coverage_question question;
+  question.account = account_id("acme");
+  return question;
+}
+
+}  // namespace
+
+TEST_CASE("dates are those of the calendar, and the local ones") {
+  CHECK(is_date("2024-02-29"));
+  CHECK_FALSE(is_date("2025-02-29"));
+  CHECK_FALSE(is_date("2025-2-9"));
+  CHECK(add_days("2025-03-01", 364) == "2026-02-28");
+  given::office_hours hours;
+  CHECK(local_date(&hours, hours_id("office"), december(22, 23, 59)) == "2025-12-22");
+  CHECK(local_date(nullptr, {}, december(22, 23, 59)) == "2025-12-23");
+}
+
+TEST_CASE("an asset of a product with a template brings its entitlement, once") {
+  customer c;
+  for (int i = 0; i < 3; ++i) {
+    c.own("w1", "W");
+  }
+  REQUIRE(c.state.entitlements.size() == 1);
+  const auto& one = c.entitlement("w1.warranty");
+  CHECK(one.starts_on == "2025-03-01");
+  CHECK(one.ends_on == "2026-02-28");
+  CHECK(one.source == entitlement_source::from_asset);
+  // The last day counts to its end, on the clock of the entitlement's hours.
+  auto question = about();
+  question.support = "web";
+  const time_ms end_of_day(december(31, 24).value + 59 * 86'400'000LL);  // 1 March 2026, 00:00
+  CHECK(verify(c.state, question, end_of_day - duration_ms(1), &c.tenant, &c.hours).eligible);
+  CHECK(verify(c.state, question, end_of_day, &c.tenant, &c.hours).reason == "EXPIRED");
+}
+
+TEST_CASE("a contract line brings the entitlements of its product, and ends them") {
+  customer c;
+  service_contract contract;
+  contract.contract = contract_id("k");
+  contract.starts_on = "2025-01-01";
+  contract.ends_on = "2025-12-31";
+  c.does(record_contract{contract});
+  contract_line line;
+  line.line = line_id("1");
+  line.product = product_id("care");
+  line.starts_on = "2025-02-01";
+  c.does(record_contract_line{contract_id("k"), line});
+  c.does(record_contract_line{contract_id("k"), line});
+  REQUIRE(c.state.entitlements.size() == 2);
+  CHECK(c.entitlement("k.1.phone").starts_on == "2025-02-01");
+  CHECK(c.entitlement("k.1.phone").ends_on == "2025-12-31");
+  auto question = about();
+  question.support = "phone";
+  CHECK(c.ask(question).entitlement == entitlement_id("k.1.phone"));
+  c.does(remove_contract_line{contract_id("k"), line_id("1"), ""});
+  CHECK(c.ask(question).reason == "CANCELLED");
+  line.line = line_id("2");
+  line.ends_on = "2026-01-01";
+  CHECK(c.refuses(record_contract_line{contract_id("k"), line}, errc::invalid_definition).state ==
+        "OUTSIDE_CONTRACT");
+}
+
+TEST_CASE(
+    "an entitlement is extended later only, renewed once, and changed without effect on them") {
+  customer c;
+  c.entitle("e", "silver");
+  CHECK(c.refuses(extend_entitlement{entitlement_id("e"), "2025-06-30"}, errc::invalid_definition)
+            .state == "NOT_AN_EXTENSION");
+  c.does(extend_entitlement{entitlement_id("e"), "2026-03-31"});
+  CHECK(c.entitlement("e").ends_on == "2026-03-31");
+  c.does(renew_entitlement{entitlement_id("e"), entitlement_id("e2"), "2027-03-31"});
+  c.does(renew_entitlement{entitlement_id("e"), entitlement_id("e3"), "2027-03-31"});
+  CHECK(c.entitlement("e").successor == entitlement_id("e2"));
+  CHECK(c.entitlement("e2").predecessor == entitlement_id("e"));
+  CHECK(c.entitlement("e2").starts_on == "2026-04-01");
+  CHECK(find_entitlement(c.state, entitlement_id("e3")) == nullptr);
+  auto changed = c.entitlement("e");
+  changed.terms.level = level_id("platinum");
+  changed.successor = {};
+  c.does(change_entitlement{changed});
+  CHECK(c.entitlement("e").successor == entitlement_id("e2"));
+  CHECK(c.refuses(create_entitlement{customer::made("x", "silver", {}, "2025-02-01", "2025-01-01")},
+                  errc::invalid_definition)
+            .state == "INVALID_TERM");
+}
+
+TEST_CASE("a template's values are copied; later edits of it do not reach the copy") {
+  customer c;
+  customer_entitlement one;
+  one.entitlement = entitlement_id("e");
+  one.made_from = template_id("warranty");
+  one.starts_on = "2025-12-01";
+  one.ends_on = "2025-12-30";
+  c.does(create_entitlement{one});
+  c.tenant.templates[1].settings.terms.level = level_id("platinum");
+  CHECK(c.entitlement("e").terms.level == level_id("silver"));
+  CHECK(c.entitlement("e").ends_on == "2025-12-30");
+  c.tenant.templates[1].settings.active = false;
+  one.entitlement = entitlement_id("f");
+  CHECK(c.refuses(create_entitlement{one}, errc::wrong_state).state == "TEMPLATE_INACTIVE");
+}
+
+TEST_CASE("each way to ask is answered, and each refusal says why") {
+  customer c;
+  c.own("a1");
+  auto question = about();
+  CHECK(c.ask(question).reason == "NO_ENTITLEMENT");
+  c.entitle("past", "silver", {}, "2025-01-01", "2025-12-21");
+  CHECK(c.ask(question).reason == "EXPIRED");
+  CHECK(c.ask(question).renewable);
+  c.entitle("future", "silver", {}, "2025-12-23", "2026-12-21");
+  c.entitle("listed", "silver");
+  auto change = c.entitlement("listed");
+  change.contacts = {contact_id("bob")};
+  change.terms.support = {"web"};
+  c.does(change_entitlement{change});
+  question.contact = contact_id("bob");
+  CHECK(c.ask(question).path == "contact");
+  question.support = "phone";
+  CHECK(c.ask(question).reason == "EXPIRED");
+  question.entitlement = entitlement_id("listed");
+  CHECK(c.ask(question).reason == "NOT_INCLUDED");
+  question.entitlement = entitlement_id("future");
+  CHECK(c.ask(question).reason == "NOT_YET");
+  question = about();
+  question.contact = contact_id("eve");
+  question.entitlement = entitlement_id("listed");
+  CHECK(c.ask(question).reason == "NOT_LISTED");
+  question = about();
+  question.asset = asset_id("of another account");
+  CHECK(c.ask(question).reason == "MISMATCH");
+  CHECK(verify(c.state, {}, december(22, 12), &c.tenant, &c.hours).reason == "NOTHING_TO_VERIFY");
+}
+
+TEST_CASE("the most particular relation decides, then the level, then the end") {
+  customer c;
+  c.own("a1");
+  c.own("a2");
+  c.entitle("silver", "silver");
+  c.entitle("platinum", "platinum", {"a1"});
+  c.entitle("both", "silver", {"a1", "a2"});
+  auto question = about();
+  CHECK(c.ask(question).entitlement == entitlement_id("silver"));
+  CHECK(c.ask(question).all.size() == 3);
+  question.asset = asset_id("a1");
+  CHECK(c.ask(question).entitlement == entitlement_id("platinum"));
+  CHECK(c.ask(question).path == "asset");
+  CHECK(c.ask(question).all.size() == 3);
+  question.asset = asset_id("a2");
+  CHECK(c.ask(question).entitlement == entitlement_id("both"));
+  question = about();
+  question.product = product_id("gadget");
+  CHECK(c.ask(question).entitlement == entitlement_id("platinum"));
+}
+
+TEST_CASE("nothing is asked of a customer that is not there") {
+  given::actor<customer_entity> nobody({tenant_id("t"), entity_kind::customer, "x"});
+  nobody.refuses(define_customer{}, errc::not_found);
+  nobody.refuses(verify_coverage{}, errc::not_found);
+  nobody.refuses(record_asset{}, errc::not_found);
+  nobody.refuses(create_entitlement{}, errc::not_found);
+}

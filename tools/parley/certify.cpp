@@ -1,0 +1,105 @@
+// parley certify: what was promised in a case and what became of it, with all that the verdicts
+// rest on, judged again from the log.
+
+#include <memory>
+
+#include <fmt/core.h>
+
+#include "actors/replay/certificate.hpp"
+#include "events/codec/json.hpp"
+#include "tools/parley/commands.hpp"
+#include "tools/parley/instant.hpp"
+#include "tools/parley/open_data.hpp"
+
+namespace parley::tool {
+namespace {
+
+struct certify_options {
+  std::string data;
+  std::string tenant;
+  std::string of_case;
+  bool json = false;
+};
+
+std::string time_or(time_ms at, const char* otherwise) {
+  return at.value == 0 ? otherwise : time_text(at);
+}
+
+std::string length_of(duration_ms length) {
+  const std::int64_t all = length.value < 0 ? -length.value : length.value;
+  return fmt::format("{}{}:{:02}:{:02}", length.value < 0 ? "-" : "", all / 3'600'000,
+                     all / 60'000 % 60, all / 1000 % 60);
+}
+
+void print_text(const certified_promise& promise) {
+  fmt::print("{} #{}  {}\n", promise.run, promise.occurrence, promise.verdict);
+  fmt::print("  process {} version {}{}{}, target {} of business time\n", promise.process.str(),
+             promise.process_version, promise.level.empty() ? "" : ", level ", promise.level.str(),
+             length_of(promise.target_ms));
+  fmt::print("  start {}  due {}  done {}\n", time_text(promise.start),
+             time_or(promise.due, "on hold"), time_or(promise.completed_at, "-"));
+  for (const target_placement& each : promise.placements) {
+    fmt::print("  {} {} at {}: {} after {} is {}{}\n", each.position, each.event,
+               time_text(each.at), length_of(each.rest_ms), time_text(each.anchor),
+               time_or(each.due, "on hold"), each.agrees ? "" : "  (it is not)");
+    if (each.hours.hours.empty()) {
+      fmt::print("    every hour counts\n");
+    } else {
+      fmt::print("    hours {} version {}, zone rules {}\n", each.hours.hours.str(),
+                 each.hours.version,
+                 each.hours.tz_release.empty() ? "none" : each.hours.tz_release);
+    }
+    for (const counted_exception& exception : each.exceptions) {
+      fmt::print("    {} {}: {}\n", exception.date, exception.opens ? "open" : "closed",
+                 exception.name);
+    }
+  }
+  for (const counted_span& span : promise.counted) {
+    fmt::print("  counted {} to {}\n", time_text(span.from), time_text(span.to));
+  }
+  fmt::print("  counted in all {}, {} events{}\n", length_of(promise.counted_ms),
+             promise.positions.size(),
+             promise.agrees ? "" : "  MISMATCH: the events do not give this verdict");
+}
+
+exit_code run(const certify_options& options) {
+  auto data = open_data(options.data);
+  if (!data.ok()) {
+    return report(data.error());
+  }
+  const auto told = certify(*data->log, tenant_id(options.tenant), case_id(options.of_case));
+  if (!told.ok()) {
+    return report(told.error());
+  }
+  if (options.json) {
+    fmt::print("{}\n", codec::to_json(*told));
+  } else {
+    fmt::print("case {} of tenant {}: {} events up to {}, recorded {}\n", told->of_case.str(),
+               told->tenant.str(), told->events, told->position, time_text(told->recorded_at));
+    for (const certified_promise& promise : told->promises) {
+      print_text(promise);
+    }
+    fmt::print("mismatches {}\n", told->mismatches);
+  }
+  return told->mismatches == 0 ? exit_code::ok : exit_code::failed;
+}
+
+}  // namespace
+
+void add_certify(CLI::App& app, exit_code& code) {
+  auto* command = app.add_subcommand(
+      "certify", "What was promised in a case and what became of it, judged again from the log");
+  auto options = std::make_shared<certify_options>();
+  command->add_option("case", options->of_case, "The case's id")->required();
+  command->add_option("--tenant", options->tenant, "Its tenant")->required();
+  command->add_option("--data", options->data, "The data directory; it is only read")->required();
+  command->add_flag("--json", options->json, "One JSON object");
+  command->footer(
+      "For each promise: its verdict, every placement of its target with the hours, holidays and\n"
+      "zone rules that mattered, the business time that was counted, and the positions of its\n"
+      "events. Exit code 1 if the events do not give the verdict that was recorded.\n"
+      "tools/certify.py judges an export of the log without this program.");
+  command->callback([options, &code] { code = run(*options); });
+}
+
+}  // namespace parley::tool
