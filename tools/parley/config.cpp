@@ -44,6 +44,7 @@ void read_top(toml_reader& in, server_config& to, const std::string& name) {
   in.number<std::uint16_t>("partitions", 1, 1024, to.partitions);
   in.flag("dev", to.dev);
   in.text("console", to.console);
+  in.text("zones", to.zones);
   in.text("token_keys", to.token_keys);
   in.text("log_level", to.log_level);
   bool known = false;

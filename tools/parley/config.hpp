@@ -27,6 +27,7 @@ struct server_config {
   std::uint16_t partitions = 8;  ///< of a new data directory; an old one keeps its own
   bool dev = false;              ///< no tokens needed; loopback only
   std::string console;           ///< folder of the console's files; empty: not served
+  std::string zones = "/usr/share/zoneinfo";  ///< compiled time zones, of one release
   std::string token_keys;        ///< key file; needed unless `dev`
   std::string log_level = "info";
 

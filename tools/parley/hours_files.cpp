@@ -10,57 +10,16 @@
 #include "events/codec/json_in.hpp"
 #include "events/hours/commands.hpp"
 #include "events/hours/ical_file.hpp"
-#include "tools/client/http_client.hpp"
 #include "tools/client/json_build.hpp"
 #include "tools/client/json_text.hpp"
-#include "tools/parley/commands.hpp"
+#include "tools/parley/server_call.hpp"
 
 namespace parley::tool {
 namespace {
 
 struct file_options {
-  std::string url = "http://127.0.0.1:8080";
-  std::string tenant;
-  std::string token;
+  server_options server;
   std::string file;
-};
-
-class server {
- public:
-  static result<std::unique_ptr<server>> open(const file_options& options) {
-    const auto at = client::parse_url(options.url);
-    if (!at.ok()) return at.error();
-    client::client_options how;
-    how.server = *at;
-    how.token = options.token;
-    how.connections_max = 1;
-    return std::make_unique<server>(how, "/v1/tenants/" + client::path_segment(options.tenant));
-  }
-
-  server(const client::client_options& how, std::string path)
-      : client_(loop_, how), path_(std::move(path)) {}
-
-  // One call, waited for.
-  result<std::string> call(const std::string& method, const std::string& path,
-                           const std::string& body) {
-    client::answer got;
-    client_.send({method, path_ + path, body, {}, {}}, [&](const client::answer& answer) {
-      got = answer;
-      loop_.stop();
-    });
-    loop_.run();
-    if (got.ok()) return got.body;
-    return rejection{
-        errc::bad_request,
-        fmt::format("{} {}: {} {}", method, path, got.status,
-                    got.status == 0 ? got.body : client::json_text(got.body, "message")),
-        {}};
-  }
-
- private:
-  client::loop loop_;
-  client::http_client client_;
-  std::string path_;
 };
 
 exit_code import(const file_options& options) {
@@ -68,14 +27,13 @@ exit_code import(const file_options& options) {
   if (!file) return report({errc::bad_request, "cannot read " + options.file, {}});
   const auto read = hours::read_ical(std::string(std::istreambuf_iterator<char>(file), {}));
   if (!read.ok()) return report(read.error());
-  const auto to = server::open(options);
+  const auto to = server_call::open(options.server);
   if (!to.ok()) return report(to.error());
   for (const hours::named_holiday& each : read->holidays) {
     std::string definition;
     codec::write_json(definition, each.definition);
-    const auto done =
-        (*to)->call("PUT", "/hours/holidays/" + client::path_segment(each.holiday.str()),
-                    client::json_object().raw("definition", definition).str());
+    const auto done = (**to)("PUT", "/hours/holidays/" + client::path_segment(each.holiday.str()),
+                             client::json_object().raw("definition", definition).str());
     if (!done.ok()) return report(done.error());
     fmt::print("{}: {}\n", each.holiday.str(), each.definition.name);
   }
@@ -87,9 +45,9 @@ exit_code import(const file_options& options) {
 }
 
 exit_code export_all(const file_options& options) {
-  const auto from = server::open(options);
+  const auto from = server_call::open(options.server);
   if (!from.ok()) return report(from.error());
-  const auto answer = (*from)->call("GET", "/hours", "");
+  const auto answer = (**from)("GET", "/hours", "");
   if (!answer.ok()) return report(answer.error());
   std::vector<hours::named_holiday> holidays;
   for (const std::string_view item : client::json_items(client::json_member(*answer, "holidays"))) {
@@ -115,12 +73,6 @@ exit_code export_all(const file_options& options) {
   return exit_code::ok;
 }
 
-void add_server(CLI::App& command, const std::shared_ptr<file_options>& options) {
-  command.add_option("--url", options->url, "The server")->capture_default_str();
-  command.add_option("--tenant", options->tenant, "Whose holidays")->required();
-  command.add_option("--token", options->token, "Bearer token")->envname("PARLEY_TOKEN");
-}
-
 }  // namespace
 
 void add_hours_files(CLI::App& hours, exit_code& code) {
@@ -128,12 +80,12 @@ void add_hours_files(CLI::App& hours, exit_code& code) {
   auto* in = hours.add_subcommand("import",
                                   "Defines the holidays of an iCalendar file; exit 1 if any event "
                                   "was left out");
-  add_server(*in, options);
+  add_server_options(*in, options->server);
   in->add_option("file", options->file, "The .ics file")->required();
   in->callback([options, &code] { code = import(*options); });
 
   auto* out = hours.add_subcommand("export", "Writes a tenant's holidays as an iCalendar file");
-  add_server(*out, options);
+  add_server_options(*out, options->server);
   out->add_option("file", options->file, "The .ics file; default: standard output");
   out->callback([options, &code] { code = export_all(*options); });
 }

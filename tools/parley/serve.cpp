@@ -85,6 +85,7 @@ result<http::gateway_options> gateway_of(const server_config& config) {
   options.port = config.listen.port;
   options.dev = config.dev;
   options.static_directory = config.console;
+  options.zone_directory = config.zones;
   options.connections_max = config.connections_max;
   options.subscribers_max = config.subscribers_max;
   options.body_bytes_max = config.body_bytes_max;

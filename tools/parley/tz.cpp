@@ -10,7 +10,9 @@
 #include "actors/tz/zone_files.hpp"
 #include "events/hours/notation.hpp"
 #include "events/hours/zone_difference.hpp"
-#include "tools/parley/commands.hpp"
+#include "tools/client/json_build.hpp"
+#include "tools/client/json_text.hpp"
+#include "tools/parley/server_call.hpp"
 
 namespace parley::tool {
 namespace {
@@ -28,6 +30,9 @@ struct tz_options {
   std::string week;
   std::int64_t target_minutes = 60;
   bool list = false;
+  server_options server;
+  std::string release;
+  std::string policy = "accepted";
 };
 
 struct releases {
@@ -136,6 +141,33 @@ exit_code promises(const tz_options& options) {
   return exit_code::ok;
 }
 
+// ---- parley tz load ----
+
+exit_code load(const tz_options& options) {
+  const auto to = server_call::open(options.server);
+  if (!to.ok()) return report(to.error());
+  const auto done = (**to)(
+      "POST", "/hours/tz",
+      client::json_object().text("release", options.release).text("policy", options.policy).str());
+  if (!done.ok()) return report(done.error());
+  const auto now = (**to)("GET", "/hours?after=" + client::json_text(*done, "position"), "");
+  if (!now.ok()) return report(now.error());
+  fmt::print("{}: release {} {}\n", options.server.tenant, client::json_text(*now, "tz_release"),
+             client::json_text(*now, "policy"));
+  return exit_code::ok;
+}
+
+void add_load(CLI::App& tz, const std::shared_ptr<tz_options>& options, exit_code& code) {
+  auto* loading = tz.add_subcommand(
+      "load", "Loads the release of the server's zone files for all zones of a tenant");
+  add_server_options(*loading, options->server);
+  loading->add_option("--release", options->release, "Refused if the server has another");
+  loading->add_option("--policy", options->policy, "What the tenant makes of it")
+      ->check(CLI::IsMember({"accepted", "grandfathered", "pinned"}))
+      ->capture_default_str();
+  loading->callback([options, &code] { code = load(*options); });
+}
+
 void add_releases(CLI::App& command, const std::shared_ptr<tz_options>& options) {
   command.add_option("--from", options->from, "Directory of compiled zones, the older release")
       ->required();
@@ -147,14 +179,16 @@ void add_releases(CLI::App& command, const std::shared_ptr<tz_options>& options)
 
 void add_tz(CLI::App& app, exit_code& code) {
   auto options = std::make_shared<tz_options>();
-  auto* tz = app.add_subcommand("tz", "Compare releases of the time zone database");
+  auto* tz = app.add_subcommand("tz", "Releases of the time zone database: compare, load");
   tz->require_subcommand(1);
   tz->footer(
       "Examples:\n"
       "  parley tz diff --from old/zoneinfo --to /usr/share/zoneinfo\n"
       "  parley tz promises --from old/zoneinfo --to /usr/share/zoneinfo \\\n"
-      "    --zone America/Vancouver --hours 'Mon-Fri 09:00-17:00' --week 2026-11-16");
+      "    --zone America/Vancouver --hours 'Mon-Fri 09:00-17:00' --week 2026-11-16\n"
+      "  parley tz load --tenant acme --policy grandfathered");
 
+  add_load(*tz, options, code);
   auto* zones = tz->add_subcommand("diff", "Prints when two releases give a zone other offsets");
   add_releases(*zones, options);
   zones->add_option("--zone", options->zones, "A zone; repeatable; default: all");
