@@ -26,6 +26,7 @@ listen = "[::1]:9000"
 partitions = 4
 dev = true
 console = "c"
+zones = "z"
 token_keys = "k"
 log_level = "debug"
 [limits]
@@ -45,6 +46,7 @@ idle_after_s = 6
   expected.partitions = 4;
   expected.dev = true;
   expected.console = "c";
+  expected.zones = "z";
   expected.token_keys = "k";
   expected.log_level = "debug";
   expected.connections_max = 1;
