@@ -20,6 +20,10 @@ struct tzif_counts {
 };
 
 constexpr std::size_t header_bytes = 44;
+// Some files begin with a transition at the big bang. Before 1796 there were no zones, and beyond
+// the year 36000 none are listed.
+constexpr std::int64_t first_time_s = -5'500'000'000;
+constexpr std::int64_t last_time_s = 1'000'000'000'000;
 constexpr std::size_t count_max = 65'536;  // of anything in a file: real ones have a few hundred
 
 class cursor {
@@ -87,8 +91,12 @@ bool read_body(cursor& in, const tzif_counts& counts, zone_rules& to) {
   to.first_offset_s = offsets[0];
   std::int32_t offset = to.first_offset_s;
   for (std::size_t i = 0; i < times.size(); ++i) {
-    if (i > 0 && times[i] <= times[i - 1]) {
+    if ((i > 0 && times[i] <= times[i - 1]) || times[i] > last_time_s) {
       return false;
+    }
+    if (times[i] < first_time_s) {
+      offset = to.first_offset_s = offsets[types[i]];
+      continue;
     }
     // The last one is kept in any case: the footer holds from there on, not before.
     if (offsets[types[i]] != offset || i + 1 == times.size()) {

@@ -70,8 +70,9 @@ std::optional<zone_transition> zone_clock::next_change(std::int64_t at_s) const 
   auto next = std::upper_bound(transitions_.begin(), transitions_.end(), at_s, later);
   const std::int32_t now_s = offset_s(at_s);
   for (; next != transitions_.end(); ++next) {
-    if (next->offset_s != now_s) {
-      return *next;
+    // At the last one the footer holds already.
+    if (const std::int32_t then_s = offset_s(next->at_s); then_s != now_s) {
+      return zone_transition{next->at_s, then_s};
     }
   }
   if (!footer_) {
