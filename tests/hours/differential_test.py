@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""Goal: `parley hours` computes what the definition says. Method: random sets of hours, holidays and
-questions, most of them near clock changes, answered by reference.py and written as vectors for
+"""Goal: `parley hours` computes what the definition says. Method: random sets of hours, holidays
+and questions, most of them near clock changes, answered by reference.py and written as vectors for
 `parley hours check`. The same seed gives the same file; --keep FILE leaves it for a look.
 """
 import argparse
