@@ -24,11 +24,11 @@ result<listen_address> parse_listen(std::string_view text);
 struct server_config {
   std::string data;
   listen_address listen;
-  std::uint16_t partitions = 8;  ///< of a new data directory; an old one keeps its own
-  bool dev = false;              ///< no tokens needed; loopback only
-  std::string console;           ///< folder of the console's files; empty: not served
+  std::uint16_t partitions = 8;               ///< of a new data directory; an old one keeps its own
+  bool dev = false;                           ///< no tokens needed; loopback only
+  std::string console;                        ///< folder of the console's files; empty: not served
   std::string zones = "/usr/share/zoneinfo";  ///< compiled time zones, of one release
-  std::string token_keys;        ///< key file; needed unless `dev`
+  std::string token_keys;                     ///< key file; needed unless `dev`
   std::string log_level = "info";
 
   // [limits]
