@@ -11,8 +11,14 @@ constexpr duration_ms ask_limit{10'000};
 
 result<kafka::cluster_facts> ask(const kafka_options& options) {
   const auto client = kafka::make_consumer(options, false);
-  return client ? kafka::ask_cluster(**client, options)
-                : result<kafka::cluster_facts>(client.error());
+  if (!client) {
+    return client.error();
+  }
+  auto facts = kafka::ask_cluster(**client, options);
+  if (facts && facts->record_bytes_max == 0) {
+    facts->record_bytes_max = kafka::ask_record_bytes_max(**client, options.topic);
+  }
+  return facts;
 }
 
 }  // namespace

@@ -130,7 +130,8 @@ status create_topic(rd_kafka_t& client, const kafka_options& options) {
   return done{};
 }
 
-// What a single message of the topic may take; the default of Kafka if we may not ask.
+}  // namespace
+
 std::size_t ask_record_bytes_max(rd_kafka_t& client, const std::string& topic) {
   using resource_handle =
       std::unique_ptr<rd_kafka_ConfigResource_t, destroyer<rd_kafka_ConfigResource_destroy>>;
@@ -158,8 +159,6 @@ std::size_t ask_record_bytes_max(rd_kafka_t& client, const std::string& topic) {
   }
   return record_bytes_default;
 }
-
-}  // namespace
 
 rejection to_rejection(rd_kafka_resp_err_t why, const std::string& doing) {
   return to_rejection(std::string(rd_kafka_err2str(why)), doing);
@@ -267,7 +266,7 @@ result<cluster_facts> ask_cluster(rd_kafka_t& client, const kafka_options& optio
   const text id(rd_kafka_clusterid(&client, ask_timeout_ms));
   facts.cluster = id ? id.get() : "";
   facts.partition_count = *count;
-  facts.record_bytes_max = ask_record_bytes_max(client, options.topic);
+  facts.record_bytes_max = options.record_bytes_max;
   return facts;
 }
 

@@ -46,10 +46,13 @@ result<handle> make_consumer(const kafka_options& options, bool ends);
 struct cluster_facts {
   std::string cluster;  ///< its id
   std::uint16_t partition_count = 0;
-  std::size_t record_bytes_max = 0;  ///< of a message of the topic
+  std::size_t record_bytes_max = 0;  ///< as the options say it
 };
 /// Makes the topic first if the options say so. NOT_FOUND without it.
 result<cluster_facts> ask_cluster(rd_kafka_t& client, const kafka_options& options);
+
+/// What a single message of the topic may take; the default of Kafka if we may not ask.
+std::size_t ask_record_bytes_max(rd_kafka_t& client, const std::string& topic);
 
 struct watermarks {
   std::int64_t low = 0;

@@ -7,6 +7,7 @@ namespace parley::store::kafka {
 namespace {
 
 constexpr duration_ms take_limit{100};
+constexpr duration_ms ask_limit{5'000};
 constexpr std::int64_t retry_ms = 500;
 
 rejection gone(partition_id partition, const std::string& why) {
@@ -148,10 +149,10 @@ status kafka_journal::fold_messages(partition_id partition,
   for (const auto* message : list) {
     if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
       if (message->err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET) {
-        return gone(partition,
-                    "it does not hold message " +
-                        std::to_string(state.sure ? now.next : now.known) +
-                        " (any more): retention has passed it, or the topic was made anew");
+        const auto held = check_held(partition, state.sure ? now.next : now.known);
+        if (!held && held.error().code == errc::corrupt) {
+          return held;
+        }
       }
       hear_error(partition, *message);
       continue;
@@ -179,6 +180,21 @@ status kafka_journal::fold_messages(partition_id partition,
     }
     now.next = message->offset + 1;
     now.fold = fold.state();
+  }
+  return done{};
+}
+
+// A broker was seen to say so for a moment, too: the ends of the partition decide.
+status kafka_journal::check_held(partition_id partition, std::int64_t wanted) {
+  const auto marks = ask_watermarks(consumer_->client(), options_.topic, partition, ask_limit);
+  if (!marks) {
+    return marks.error();
+  }
+  if (wanted < marks->low || wanted > marks->high) {
+    return gone(partition, "it holds messages " + std::to_string(marks->low) + " to " +
+                               std::to_string(marks->high) + ", and message " +
+                               std::to_string(wanted) +
+                               " is needed: retention has passed it, or the topic was made anew");
   }
   return done{};
 }

@@ -90,6 +90,7 @@ class kafka_journal final : public journal {
   void take_partition(partition_id partition, std::span<rd_kafka_message_t* const> list);
   status fold_messages(partition_id partition, std::span<rd_kafka_message_t* const> list,
                        copy_progress& now, std::vector<copied_record>& records);
+  status check_held(partition_id partition, std::int64_t wanted);
   status check_known(partition_state& state, partition_id partition, std::int64_t at,
                      std::span<const std::uint8_t> bytes);
   void hear_error(partition_id partition, const rd_kafka_message_t& message);

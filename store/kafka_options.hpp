@@ -23,6 +23,9 @@ struct kafka_options {
   /// The same for values that are secret: sasl.password, ssl.key.password; the name of a file each.
   std::map<std::string, std::string> secret_files;
 
+  /// The topic's limit of a message; 0: ask the cluster.
+  std::size_t record_bytes_max = 0;
+
   /// Opening waits until everything that the topic holds now was read. False: claim() tells how far
   /// behind the partition is, until it is not.
   bool wait_for_end = true;

@@ -109,13 +109,16 @@ class reader_cursor final : public log_cursor {
         return found;
       }
       const auto header = peek_header(into);
-      if (offset(header->first.value + header->events) > start() || start() == offset(1)) {
+      given_ = given_ || start() == offset(1) ||
+               offset(header->first.value + header->events) > start();
+      if (given_) {
         return true;
       }
     }
   }
 
   accepted_records from_;
+  bool given_ = false;  ///< what comes before the start is left out, and only that
 };
 
 }  // namespace
