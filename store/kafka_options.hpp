@@ -36,6 +36,8 @@ struct kafka_options {
   /// False: an append is answered when the broker has acknowledged it. Then a writer that lost its
   /// partition answers for what no reader will see: only for the test that proves so.
   bool read_back = true;
+
+  bool operator==(const kafka_options&) const = default;
 };
 
 }  // namespace parley::store

@@ -83,6 +83,24 @@ status producer::send(partition_id partition, std::span<const std::uint8_t> byte
   return done{};
 }
 
+status producer::send_waiting(partition_id partition, std::span<const std::uint8_t> bytes) {
+  for (;;) {
+    const auto sent = send(partition, bytes, 0);
+    if (sent || rd_kafka_last_error() != RD_KAFKA_RESP_ERR__QUEUE_FULL) {
+      return sent;
+    }
+    rd_kafka_flush(handle_.get(), poll_ms);
+  }
+}
+
+status producer::flush(duration_ms limit) {
+  const auto flushed = rd_kafka_flush(handle_.get(), static_cast<int>(limit.value));
+  if (flushed != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    return to_rejection(flushed, "not everything was acknowledged");
+  }
+  return done{};
+}
+
 void producer::fail_fatally() {
   rd_kafka_test_fatal_error(handle_.get(), RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER,
                             "as a test asked for");

@@ -33,6 +33,10 @@ class producer {
 
   /// Copies `bytes`. Never blocks.
   status send(partition_id partition, std::span<const std::uint8_t> bytes, std::uint64_t tag);
+  /// The same, waiting for room.
+  status send_waiting(partition_id partition, std::span<const std::uint8_t> bytes);
+  /// Waits until everything that was sent is acknowledged or reported.
+  status flush(duration_ms limit);
   /// A fatal error happened: nothing is sent any more.
   bool fatal() const { return fatal_.load(); }
   /// As if the broker had answered so. For tests.

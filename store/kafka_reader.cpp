@@ -109,8 +109,8 @@ class reader_cursor final : public log_cursor {
         return found;
       }
       const auto header = peek_header(into);
-      given_ = given_ || start() == offset(1) ||
-               offset(header->first.value + header->events) > start();
+      given_ =
+          given_ || start() == offset(1) || offset(header->first.value + header->events) > start();
       if (given_) {
         return true;
       }

@@ -29,7 +29,8 @@ void ready_of(const exchange_ptr& ex) {
     partitions += partitions.empty() ? "" : ",";
     partitions += "{\"partition\":" + std::to_string(p.partition.value) + ",\"phase\":\"" +
                   name_of(p.phase) + "\",\"applied\":" + std::to_string(p.applied.value) +
-                  ",\"end\":" + std::to_string(p.end.value) + "}";
+                  ",\"end\":" + std::to_string(p.end.value) +
+                  ",\"behind\":" + std::to_string(p.behind) + "}";
   }
   std::string problems;
   codec::write_json(problems, ex->home().node.problems());

@@ -192,6 +192,7 @@ std::vector<shard_progress> node::progress() const {
   for (const auto& around : content_->surroundings) {
     const std::lock_guard lock(around->progress_mutex);
     all.push_back(around->progress);
+    all.back().behind = content_->journal.behind(around->options.partition);
   }
   return all;
 }

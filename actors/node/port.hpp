@@ -55,6 +55,8 @@ struct shard_progress {
   std::uint64_t commands = 0;   ///< answered since start, by outcome below
   std::uint64_t rejected = 0;
   std::uint64_t events = 0;  ///< appended since start
+  /// Records of a log shared with others that this node has still to read.
+  std::uint64_t behind = 0;
 };
 
 class node_port {

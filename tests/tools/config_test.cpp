@@ -37,6 +37,19 @@ in_flight_max = 3
 [entities]
 snapshot_every = 5
 idle_after_s = 6
+[journal]
+engine = "kafka"
+[kafka]
+bootstrap = "a:1,b:2"
+topic = "t"
+append_timeout_ms = 500
+read_back_timeout_ms = 600
+[kafka.properties]
+"security.protocol" = "SASL_SSL"
+"linger.ms" = 1
+"socket.keepalive.enable" = true
+[kafka.secret_files]
+"sasl.password" = "/run/p"
 )",
                                    "p.toml");
   REQUIRE(config.ok());
@@ -49,6 +62,14 @@ idle_after_s = 6
   expected.zones = "z";
   expected.token_keys = "k";
   expected.log_level = "debug";
+  expected.journal = "kafka";
+  expected.kafka.bootstrap = "a:1,b:2";
+  expected.kafka.topic = "t";
+  expected.kafka.append_timeout = duration_ms(500);
+  expected.kafka.read_back_timeout = duration_ms(600);
+  expected.kafka.properties = {
+      {"security.protocol", "SASL_SSL"}, {"linger.ms", "1"}, {"socket.keepalive.enable", "true"}};
+  expected.kafka.secret_files = {{"sasl.password", "/run/p"}};
   expected.connections_max = 1;
   expected.subscribers_max = 2;
   expected.body_bytes_max = 2048;

@@ -47,10 +47,6 @@ class window {
   const std::size_t size_;
 };
 
-result<store::embedded_store> open_only(const workload_options& options) {
-  return store::open_embedded(options.directory, store_options(options));
-}
-
 std::uint64_t message_count(const any_state& state) {
   return std::get<conversation_state>(state).messages;
 }
@@ -142,7 +138,7 @@ result<recover_result> recover(const workload_options& options) {
 }
 
 result<replay_result> replay_entities(const workload_options& options) {
-  auto data = open_only(options);
+  auto data = open_to_read(options);
   if (!data.ok()) {
     return data.error();
   }
@@ -190,7 +186,7 @@ result<replay_result> replay_entities(const workload_options& options) {
 }
 
 result<views_result> fold_views(const workload_options& options) {
-  auto data = open_only(options);
+  auto data = open_to_read(options);
   if (!data.ok()) {
     return data.error();
   }

@@ -6,6 +6,8 @@
 #include <random>
 #include <thread>
 
+#include "store/memory_replica.hpp"
+
 namespace parley::bench {
 namespace {
 
@@ -28,11 +30,29 @@ command_id numbered(std::uint64_t kind, std::uint64_t n) { return outside_comman
 
 }  // namespace
 
-store::embedded_options store_options(const workload_options& options) {
+result<store::embedded_store> open_store(const workload_options& options) {
   store::embedded_options settings;
   settings.partition_count = options.partitions;
   settings.sync = options.sync;
-  return settings;
+  if (!options.kafka) {
+    return store::open_embedded(options.directory, settings);
+  }
+  auto kafka = *options.kafka;
+  kafka.partition_count = options.partitions;
+  kafka.create_topic = true;
+  return store::open_kafka(options.directory, kafka, settings);
+}
+
+result<store::embedded_store> open_to_read(const workload_options& options) {
+  if (!options.kafka) {
+    return open_store(options);
+  }
+  auto log = store::open_kafka_reader(*options.kafka);
+  if (!log.ok()) {
+    return log.error();
+  }
+  return store::embedded_store{std::move(*log),
+                               std::make_unique<store::memory_replica>(options.partitions)};
 }
 
 workload::workload(const workload_options& options) : options_(options) {
@@ -60,7 +80,7 @@ result<std::unique_ptr<workload>> workload::open(const workload_options& options
     std::filesystem::remove_all(options.directory, error);
   }
   std::unique_ptr<workload> made(new workload(options));
-  auto data = store::open_embedded(options.directory, store_options(options));
+  auto data = open_store(options);
   if (!data.ok()) {
     return data.error();
   }

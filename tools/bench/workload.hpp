@@ -1,13 +1,14 @@
 #pragma once
-// The common job: a node on a fresh embedded data directory, with conversations opened in as many
+// The common job: a node on a fresh data directory, with conversations opened in as many
 // tenants as partitions, and 200-byte messages to them.
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "actors/node/node.hpp"
-#include "store/embedded.hpp"
+#include "store/kafka.hpp"
 
 namespace parley::bench {
 
@@ -22,9 +23,14 @@ struct workload_options {
   std::uint32_t entities = 10000;
   bool sync = true;
   std::uint32_t snapshot_every_events = 100;
+  /// The log is this topic; else it is in the directory.
+  std::optional<store::kafka_options> kafka;
 };
 
-store::embedded_options store_options(const workload_options& options);
+/// Journal and replica of the options' engine.
+result<store::embedded_store> open_store(const workload_options& options);
+/// The same, only to be read; a topic is read directly, without the directory.
+result<store::embedded_store> open_to_read(const workload_options& options);
 
 /// Journal, replica and node, closed in the right order.
 class workload {

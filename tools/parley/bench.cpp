@@ -10,6 +10,7 @@
 #include "tools/bench/feed.hpp"
 #include "tools/bench/history.hpp"
 #include "tools/bench/http_load.hpp"
+#include "tools/bench/measure.hpp"
 #include "tools/parley/commands.hpp"
 
 namespace parley::tool {
@@ -21,6 +22,9 @@ struct bench_options {
   bench::feed_options feed;
   std::string directory;
   std::string token_file;
+  std::string journal = "embedded";
+  std::string kafka;
+  std::vector<std::string> kafka_settings;
   std::uint32_t events_each = 500;
   bool bare = false;
   bool json = false;
@@ -33,8 +37,39 @@ std::string directory_of(const bench_options& options) {
              : options.directory;
 }
 
-exit_code entities(bench_options options) {
+// A topic of its own for each run.
+status choose_journal(bench_options& options) {
   options.entities.work.directory = directory_of(options);
+  if (options.journal == "embedded") {
+    return done{};
+  }
+  if (options.kafka.empty()) {
+    return rejection{errc::bad_request, "--journal kafka needs --kafka-bootstrap HOST:PORT", {}};
+  }
+  store::kafka_options kafka;
+  kafka.bootstrap = options.kafka;
+  kafka.topic = "parley.bench." + std::to_string(bench::now_ns());
+  for (const std::string& setting : options.kafka_settings) {
+    const auto equals = setting.find('=');
+    kafka.properties[setting.substr(0, equals)] =
+        equals == std::string::npos ? "" : setting.substr(equals + 1);
+  }
+  options.entities.work.kafka = std::move(kafka);
+  return done{};
+}
+
+const char* journal_name(const bench_options& options) {
+  if (options.entities.work.kafka) {
+    return "kafka";
+  }
+  return options.entities.work.sync ? "embedded" : "embedded-nosync";
+}
+
+exit_code entities(bench_options options) {
+  const status chosen = choose_journal(options);
+  if (!chosen.ok()) {
+    return report(chosen.error());
+  }
   double bare_us = 0;
   if (options.bare) {
     bare_us = bench::bare_append_p50_us(options.entities.work.directory, 2);
@@ -58,16 +93,19 @@ exit_code entities(bench_options options) {
       "\"events\":{},\"events_per_second\":{:.0f},\"events_s\":{:.0f},\"p50_us\":{:.0f},"
       "\"p99_us\":{:.0f},\"p999_us\":{:.0f},\"max_us\":{:.0f},\"cpu_us_event\":{:.2f},"
       "\"rss_mb\":{},\"bare_append_p50_us\":{:.0f},\"errors\":{}}}\n",
-      options.entities.work.sync ? "embedded" : "embedded-nosync", options.entities.in_flight,
-      options.entities.work.entities, told->events, told->events_per_second,
-      told->events_per_second, told->p50_us, told->p99_us, told->p999_us, told->max_us,
-      told->cpu_us_per_event, told->resident_mib, bare_us, told->failures);
+      journal_name(options), options.entities.in_flight, options.entities.work.entities,
+      told->events, told->events_per_second, told->events_per_second, told->p50_us, told->p99_us,
+      told->p999_us, told->max_us, told->cpu_us_per_event, told->resident_mib, bare_us,
+      told->failures);
   return told->failures == 0 ? exit_code::ok : exit_code::failed;
 }
 
 exit_code history(bench_options options) {
+  const status chosen = choose_journal(options);
+  if (!chosen.ok()) {
+    return report(chosen.error());
+  }
   auto& work = options.entities.work;
-  work.directory = directory_of(options);
   const status filled = bench::fill(work, options.events_each);
   if (!filled.ok()) {
     return report(filled.error());
@@ -125,8 +163,11 @@ exit_code http_load(bench_options options) {
 }
 
 exit_code feed(bench_options options) {
+  const status chosen = choose_journal(options);
+  if (!chosen.ok()) {
+    return report(chosen.error());
+  }
   options.feed.work = options.entities.work;
-  options.feed.work.directory = directory_of(options);
   const auto told = bench::run_feed(options.feed);
   if (!options.keep) {
     std::filesystem::remove_all(options.feed.work.directory);
@@ -147,6 +188,11 @@ void add_common(CLI::App* command, const std::shared_ptr<bench_options>& options
   command->add_option("--partitions", work.partitions, "Shards")->check(CLI::Range(1, 64));
   command->add_option("--data", options->directory,
                       "A scratch directory on the disk to measure; emptied first");
+  command->add_option("--journal", options->journal, "embedded or kafka")
+      ->check(CLI::IsMember({"embedded", "kafka"}));
+  command->add_option("--kafka-bootstrap", options->kafka, "HOST:PORT; each run makes a topic");
+  command->add_option("--kafka-setting", options->kafka_settings,
+                      "NAME=VALUE of the client library; repeatable");
   command->add_flag("--keep", options->keep, "Leave the directory there");
   command->add_flag("--json", options->json, "Only JSON lines");
 }

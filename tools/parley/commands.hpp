@@ -14,6 +14,7 @@ void add_version(CLI::App& app, exit_code& code);
 void add_import(CLI::App& app, exit_code& code);
 void add_demo(CLI::App& app, exit_code& code);
 void add_log(CLI::App& app, exit_code& code);
+void add_log_copy(CLI::App& log, exit_code& code);
 void add_replay(CLI::App& app, exit_code& code);
 void add_verify(CLI::App& app, exit_code& code);
 void add_recover(CLI::App& app, exit_code& code);

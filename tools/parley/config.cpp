@@ -54,6 +54,23 @@ void read_top(toml_reader& in, server_config& to, const std::string& name) {
   if (!known) in.refuse(name + ": `log_level` must be debug, info, warn or error");
 }
 
+void read_journal(toml_reader& in, server_config& to, const std::string& name) {
+  in.section("journal", [&](toml_reader& journal) {
+    journal.text("engine", to.journal);
+    if (to.journal != "embedded" && to.journal != "kafka") {
+      journal.refuse(name + ": `engine` must be embedded or kafka");
+    }
+  });
+  in.section("kafka", [&](toml_reader& kafka) {
+    kafka.text("bootstrap", to.kafka.bootstrap);
+    kafka.text("topic", to.kafka.topic);
+    kafka.whole("append_timeout_ms", 100, 600'000, to.kafka.append_timeout.value);
+    kafka.whole("read_back_timeout_ms", 100, 600'000, to.kafka.read_back_timeout.value);
+    kafka.named_texts("properties", to.kafka.properties);
+    kafka.named_texts("secret_files", to.kafka.secret_files);
+  });
+}
+
 }  // namespace
 
 result<server_config> parse_config(std::string_view text, std::string_view name) {
@@ -72,6 +89,7 @@ result<server_config> parse_config(std::string_view text, std::string_view name)
     entities.number<std::uint32_t>("snapshot_every", 1, 1'000'000, config.snapshot_every);
     entities.number<std::uint32_t>("idle_after_s", 1, 31'536'000, config.idle_after_s);
   });
+  read_journal(in, config, std::string(name));
   const status end = in.finish();
   if (!end.ok()) return end.error();
   return config;

@@ -10,6 +10,7 @@
 
 #include "events/base/result.hpp"
 #include "events/base/time.hpp"
+#include "store/kafka_options.hpp"
 
 namespace parley::tool {
 
@@ -40,6 +41,12 @@ struct server_config {
   // [entities]
   std::uint32_t snapshot_every = 100;  ///< events between snapshots of one entity
   std::uint32_t idle_after_s = 300;    ///< an entity unused for so long leaves memory
+
+  // [journal]
+  std::string journal = "embedded";  ///< or "kafka": then `data` is only a copy, made again at will
+
+  // [kafka]
+  store::kafka_options kafka;
 
   bool operator==(const server_config&) const = default;
 };

@@ -15,7 +15,7 @@ namespace parley::tool {
 namespace {
 
 struct explain_options {
-  std::string data;
+  log_source source;
   std::string tenant;
   std::string conversation;
   bool all = false;
@@ -66,7 +66,7 @@ exit_code run(const explain_options& options) {
   if (options.all == !options.conversation.empty()) {
     return report({errc::bad_request, "give a conversation, or --all", {}});
   }
-  auto data = open_data(options.data);
+  auto data = open_data(options.source);
   if (!data.ok()) {
     return report(data.error());
   }

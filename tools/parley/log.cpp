@@ -17,7 +17,7 @@ namespace parley::tool {
 namespace {
 
 struct log_options {
-  std::string data;
+  log_source source;
   std::string from = "start";
   std::string until = "end";
   std::string stream;
@@ -164,7 +164,7 @@ CLI::App* add_action(CLI::App& parent, exit_code& code, const char* name, const 
   command->add_option("--data", options->data, "The data directory; no server may be using it")
       ->required();
   command->callback([act, options, &code] {
-    auto data = open_data(options->data);
+    auto data = open_data(options->source);
     code = data.ok() ? act(*data->log, *options) : report(data.error());
   });
   return command;
@@ -173,7 +173,8 @@ CLI::App* add_action(CLI::App& parent, exit_code& code, const char* name, const 
 }  // namespace
 
 void add_log(CLI::App& app, exit_code& code) {
-  auto* command = app.add_subcommand("log", "Read the event log: tail, dump, grep, export");
+  auto* command = app.add_subcommand(
+      "log", "Read the event log: tail, dump, grep, export; copy it between engines");
   command->require_subcommand(1);
   command->footer("A server's live events: curl -N URL/v1/tenants/TENANT/events");
   const auto options = std::make_shared<log_options>();
@@ -195,6 +196,7 @@ void add_log(CLI::App& app, exit_code& code) {
   for (CLI::App* each : {tail_, dump_, grep_}) {
     each->add_flag("--json", options->json, "One JSON object a line");
   }
+  add_log_copy(*command, code);
 }
 
 }  // namespace parley::tool

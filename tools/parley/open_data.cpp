@@ -6,9 +6,14 @@
 
 #include <unistd.h>
 
+#include "store/memory_replica.hpp"
+#include "tools/parley/config.hpp"
+
 namespace parley::tool {
 
-result<store::embedded_store> open_data(const std::string& directory) {
+namespace {
+
+result<store::embedded_store> open_directory(const std::string& directory) {
   std::error_code error;
   if (!std::filesystem::exists(std::filesystem::path(directory) / "db" / "CURRENT", error)) {
     return rejection{errc::bad_request, directory + " is not a Parley data directory", {}};
@@ -16,6 +21,52 @@ result<store::embedded_store> open_data(const std::string& directory) {
   store::embedded_options options;
   options.partition_count = 0;
   return store::open_embedded(directory, options);
+}
+
+}  // namespace
+
+void add_source(CLI::App& command, log_source& source) {
+  auto* where = command.add_option_group("log", "Which log to read");
+  where->add_option("--data", source.data, "A data directory; no server may be using it");
+  where->add_option("--kafka", source.kafka, "HOST:PORT,… of a cluster; servers go on meanwhile");
+  where->require_option(1);
+  command.add_option("--topic", source.topic, "Of --kafka; default: parley.events");
+  command.add_option("--config", source.config, "parley.toml, for the settings of [kafka]");
+}
+
+result<store::kafka_options> kafka_of(const log_source& source) {
+  store::kafka_options options;
+  if (!source.config.empty()) {
+    auto config = load_config(source.config);
+    if (!config.ok()) {
+      return config.error();
+    }
+    options = std::move(config->kafka);
+  }
+  if (!source.kafka.empty()) {
+    options.bootstrap = source.kafka;
+  }
+  if (!source.topic.empty()) {
+    options.topic = source.topic;
+  }
+  return options;
+}
+
+result<store::embedded_store> open_data(const log_source& source) {
+  if (source.kafka.empty()) {
+    return open_directory(source.data);
+  }
+  const auto options = kafka_of(source);
+  if (!options.ok()) {
+    return options.error();
+  }
+  auto log = store::open_kafka_reader(*options);
+  if (!log.ok()) {
+    return log.error();
+  }
+  const auto partitions = (*log)->partition_count();
+  return store::embedded_store{std::move(*log),
+                               std::make_unique<store::memory_replica>(partitions)};
 }
 
 progress_line::~progress_line() {

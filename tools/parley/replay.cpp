@@ -15,7 +15,7 @@ namespace parley::tool {
 namespace {
 
 struct replay_options {
-  std::string data;
+  log_source source;
   std::string until;
   std::string tenant;
   std::size_t conversations_max = 1000;
@@ -61,7 +61,7 @@ exit_code run(const replay_options& options) {
   if (!until.ok()) {
     return report(until.error());
   }
-  auto data = open_data(options.data);
+  auto data = open_data(options.source);
   if (!data.ok()) {
     return report(data.error());
   }

@@ -8,7 +8,7 @@
 #include "actors/http/gateway.hpp"
 #include "actors/http/log.hpp"
 #include "actors/node/node.hpp"
-#include "store/embedded.hpp"
+#include "store/kafka.hpp"
 #include "tools/parley/commands.hpp"
 #include "tools/parley/config.hpp"
 #include "tools/parley/signals.hpp"
@@ -18,6 +18,7 @@ namespace {
 
 struct serve_arguments {
   std::string config, data, listen, console, token_keys, log_level;
+  std::string journal, kafka_bootstrap, kafka_topic;
   std::uint16_t partitions = 0;
   bool dev = false;
 };
@@ -42,9 +43,15 @@ result<server_config> settle(const serve_arguments& arguments) {
   over(arguments.console, config.console);
   over(arguments.token_keys, config.token_keys);
   over(arguments.log_level, config.log_level);
+  over(arguments.journal, config.journal);
+  over(arguments.kafka_bootstrap, config.kafka.bootstrap);
+  over(arguments.kafka_topic, config.kafka.topic);
   config.dev = config.dev || arguments.dev;
   if (config.data.empty()) {
     return rejection{errc::bad_request, "no data directory: give --data DIR", {}};
+  }
+  if (config.journal == "kafka" && config.kafka.bootstrap.empty()) {
+    return rejection{errc::bad_request, "no Kafka: give --kafka-bootstrap HOST:PORT", {}};
   }
   if (!config.dev && config.token_keys.empty()) {
     return rejection{errc::bad_request,
@@ -69,13 +76,20 @@ result<store::embedded_store> open_store(const server_config& config, std::uint1
     return rejection{errc::bad_request, "cannot make " + config.data + ": " + error.message(), {}};
   }
   store::embedded_options options;
+  // Writes are refused while there is still room to recover with: see store/README.md.
+  options.free_space_floor_bytes = std::uint64_t{64} << 20U;
+  options.ballast_bytes = std::uint64_t{80} << 20U;
+  if (config.journal == "kafka") {
+    store::kafka_options kafka = config.kafka;
+    kafka.partition_count = asked;
+    // Requests are answered RECOVERING meanwhile, and /health/ready tells how far it is.
+    kafka.wait_for_end = false;
+    return store::open_kafka(config.data, kafka, options);
+  }
   // An old directory keeps its number of partitions, unless the user insists: then it is compared.
   const bool fresh = std::filesystem::is_empty(config.data, error);
   options.partition_count = fresh ? config.partitions : std::uint16_t{0};
   if (asked != 0) options.partition_count = asked;
-  // Writes are refused while there is still room to recover with: see store/README.md.
-  options.free_space_floor_bytes = std::uint64_t{64} << 20U;
-  options.ballast_bytes = std::uint64_t{80} << 20U;
   return store::open_embedded(config.data, options);
 }
 
@@ -173,6 +187,7 @@ void add_serve(CLI::App& app, exit_code& code) {
       "taken, `ready` when the log is replayed; GET /health/ready tells the same.\n\n"
       "Examples:\n"
       "  parley serve --data ./data --listen 127.0.0.1:8080 --dev\n"
+      "  parley serve --data ./copy --journal kafka --kafka-bootstrap 127.0.0.1:19092 --dev\n"
       "  parley serve --config /etc/parley/parley.toml");
   command->add_option("--config", arguments->config, "Configuration file; flags win over it");
   command->add_option("--data", arguments->data, "Data directory; made if it is not there");
@@ -181,6 +196,13 @@ void add_serve(CLI::App& app, exit_code& code) {
   command->add_option("--token-keys", arguments->token_keys, "Key file of bearer tokens");
   command->add_option("--partitions", arguments->partitions, "Of a new data directory")
       ->check(CLI::Range(1, 1024));
+  command
+      ->add_option("--journal", arguments->journal,
+                   "embedded: the log is in --data; kafka: it is a topic, --data a copy")
+      ->check(CLI::IsMember({"embedded", "kafka"}));
+  command->add_option("--kafka-bootstrap", arguments->kafka_bootstrap,
+                      "HOST:PORT,… of the cluster; its other settings are in the file");
+  command->add_option("--kafka-topic", arguments->kafka_topic, "Default: parley.events");
   command->add_option("--log-level", arguments->log_level, "debug, info, warn or error")
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}));
   command->add_flag("--dev", arguments->dev, "No tokens needed; loopback addresses only");

@@ -66,6 +66,26 @@ void toml_reader::texts(std::string_view key, std::vector<std::string>& to) {
   }
 }
 
+void toml_reader::named_texts(std::string_view key, std::map<std::string, std::string>& to) {
+  const toml::node* node = find(key);
+  if (node == nullptr) return;
+  const toml::table* inner = node->as_table();
+  if (inner == nullptr) return wrong(*node, key, "a table");
+  for (const auto& [name, value] : *inner) {
+    std::string text;
+    if (const auto* words = value.as_string()) {
+      text = words->get();
+    } else if (const auto* number = value.as_integer()) {
+      text = std::to_string(number->get());
+    } else if (const auto* truth = value.as_boolean()) {
+      text = truth->get() ? "true" : "false";
+    } else {
+      return wrong(value, name.str(), "a text, a number or a flag");
+    }
+    to[std::string(name.str())] = std::move(text);
+  }
+}
+
 void toml_reader::whole(std::string_view key, std::int64_t low, std::int64_t high,
                         std::int64_t& to) {
   const toml::node* node = find(key);

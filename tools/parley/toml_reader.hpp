@@ -5,6 +5,7 @@
 #include <concepts>
 #include <functional>
 #include <limits>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -26,6 +27,8 @@ class toml_reader {
   void text(std::string_view key, std::string& to);
   void flag(std::string_view key, bool& to);
   void texts(std::string_view key, std::vector<std::string>& to);
+  /// `[key]`, whatever its keys are; every value is a text, a number or a flag.
+  void named_texts(std::string_view key, std::map<std::string, std::string>& to);
   /// Within [low, high].
   void whole(std::string_view key, std::int64_t low, std::int64_t high, std::int64_t& to);
   template <std::integral T>

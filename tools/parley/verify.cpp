@@ -15,7 +15,7 @@ namespace parley::tool {
 namespace {
 
 struct verify_options {
-  std::string data;
+  log_source source;
   bool json = false;
 };
 
@@ -49,7 +49,7 @@ void print_text(const verify_report& folds, std::uint64_t records, const std::st
 }
 
 exit_code run(const verify_options& options) {
-  auto data = open_data(options.data);
+  auto data = open_data(options.source);
   if (!data.ok()) {
     return report(data.error());
   }
