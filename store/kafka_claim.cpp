@@ -48,8 +48,10 @@ status kafka_journal::replace_failed_producer() {
       return done{};
     }
   }
-  auto fresh = producer::open(options_, facts_.record_bytes_max,
-                              [this](const producer::report& report) { reported(report); });
+  const auto number = ++producer_number_;
+  auto fresh =
+      producer::open(options_, facts_.record_bytes_max,
+                     [this, number](const producer::report& report) { reported(number, report); });
   if (!fresh) {
     return fresh.error();
   }
@@ -76,12 +78,12 @@ status kafka_journal::catch_up(partition_id partition) {
   state.high.store(std::max(state.high.load(), end));
   std::unique_lock lock(state.mutex);
   state.changed.wait_for(lock, catch_up_limit,
-                         [&] { return state.refused || state.next.load() >= end; });
+                         [&] { return state.refused || state.has_read(end); });
   if (state.refused) {
     return *state.refused;
   }
-  const auto left = end - state.next.load();
-  if (left > 0) {
+  if (!state.has_read(end)) {
+    const auto left = std::max<std::int64_t>(end - state.next.load(), 0);
     return not_taken(partition, std::to_string(left) + " messages of the log are still to be read");
   }
   return done{};

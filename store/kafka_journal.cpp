@@ -78,7 +78,7 @@ status kafka_journal::start() {
     auto& state = partitions_[p];
     std::unique_lock lock(state.mutex);
     std::int64_t before = -1;
-    while (!state.refused && state.next.load() < ends[p]) {
+    while (!state.refused && !state.has_read(ends[p])) {
       if (std::exchange(before, state.next.load()) == state.next.load()) {
         return rejection{errc::unavailable,
                          "partition " + std::to_string(p) + " of " + options_.topic +
@@ -86,7 +86,7 @@ status kafka_journal::start() {
                          {}};
       }
       state.changed.wait_for(lock, no_progress_limit,
-                             [&] { return state.refused || state.next.load() >= ends[p]; });
+                             [&] { return state.refused || state.has_read(ends[p]); });
     }
     if (state.refused) {
       return *state.refused;
@@ -141,7 +141,10 @@ void kafka_journal::append(partition_id partition, epoch writer, commit_batch ba
   }
 }
 
-void kafka_journal::reported(const producer::report& report) {
+void kafka_journal::reported(std::uint64_t number, const producer::report& report) {
+  if (number != producer_number_.load()) {
+    return;
+  }
   if (report.fatal) {
     fail_all(unknown_outcome(report.why));
   } else if (!report.why.empty()) {

@@ -62,10 +62,12 @@ class kafka_journal final : public journal {
     std::deque<waiting_append> waiting;
     std::optional<rejection> failed;   ///< no appends until the next claim
     std::optional<rejection> refused;  ///< the log cannot be followed; stays
-    bool sure = true;                  ///< the last known record was found again where it was
+    std::atomic<bool> sure = true;     ///< the last known record was found again where it was
     std::atomic<std::uint64_t> end{0};
     std::atomic<std::int64_t> next{0};
     std::atomic<std::int64_t> high{0};  ///< of the topic, as last heard
+
+    bool has_read(std::int64_t upto) const { return sure.load() && next.load() >= upto; }
   };
   struct answer {
     append_done done;
@@ -78,7 +80,7 @@ class kafka_journal final : public journal {
   partition_state& at(partition_id partition);
   const partition_state& at(partition_id partition) const;
   std::shared_ptr<producer> sender() const;
-  void reported(const producer::report& report);
+  void reported(std::uint64_t number, const producer::report& report);
   void fail(partition_id partition, const rejection& why);
   void fail_all(const rejection& why);
   void wake_follower();
@@ -115,6 +117,7 @@ class kafka_journal final : public journal {
   std::mutex claim_mutex_;
   mutable std::mutex producer_mutex_;
   std::shared_ptr<producer> producer_;
+  std::atomic<std::uint64_t> producer_number_ = 0;  ///< what an older one reports is history
 
   mutable std::mutex consumer_mutex_;  ///< of the pointer; the consumer is the follower's
   std::unique_ptr<consumer> consumer_;
