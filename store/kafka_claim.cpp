@@ -31,11 +31,11 @@ result<ownership> kafka_journal::claim(partition_id partition) {
   if (!sending) {
     return sending.error();
   }
-  const auto read = catch_up(partition);
+  const auto by = sender();
+  const auto read = catch_up(partition, *by);
   if (!read) {
     return read.error();
   }
-  const auto by = sender();
   const auto taken = raise_fence(partition, *by);
   return taken ? write_claim(partition, *by, *taken) : result<ownership>(taken.error());
 }
@@ -60,21 +60,13 @@ status kafka_journal::replace_failed_producer() {
   return done{};
 }
 
-status kafka_journal::catch_up(partition_id partition) {
+status kafka_journal::catch_up(partition_id partition, producer& by) {
   auto& state = at(partition);
-  std::int64_t end = 0;
-  {
-    // A client of its own: the follower may be giving its own up at this moment.
-    const auto asking = make_consumer(options_, false);
-    if (!asking) {
-      return asking.error();
-    }
-    const auto marks = ask_watermarks(**asking, options_.topic, partition, ask_limit);
-    if (!marks) {
-      return marks.error();
-    }
-    end = marks->high;
+  const auto marks = ask_watermarks(by.client(), options_.topic, partition, ask_limit);
+  if (!marks) {
+    return marks.error();
   }
+  const auto end = marks->high;
   state.high.store(std::max(state.high.load(), end));
   std::unique_lock lock(state.mutex);
   state.changed.wait_for(lock, catch_up_limit,

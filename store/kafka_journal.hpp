@@ -102,7 +102,7 @@ class kafka_journal final : public journal {
   void pause(std::int64_t ms);
   // kafka_claim.cpp
   status replace_failed_producer();
-  status catch_up(partition_id partition);
+  status catch_up(partition_id partition, producer& by);
   result<epoch> raise_fence(partition_id partition, producer& to);
   result<ownership> write_claim(partition_id partition, producer& to, epoch taken);
   status wait_until(partition_state& state, std::unique_lock<std::mutex>& lock, const producer& by,

@@ -37,6 +37,8 @@ class producer {
   status send_waiting(partition_id partition, std::span<const std::uint8_t> bytes);
   /// Waits until everything that was sent is acknowledged or reported.
   status flush(duration_ms limit);
+  /// For questions to the cluster.
+  rd_kafka_t& client() { return *handle_; }
   /// A fatal error happened: nothing is sent any more.
   bool fatal() const { return fatal_.load(); }
   /// As if the broker had answered so. For tests.

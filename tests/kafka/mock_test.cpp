@@ -60,8 +60,8 @@ script fetch_error(const std::string& name, int code, int count = 1) {
           }};
 }
 
-const std::vector<script>& scripts() {
-  static const std::vector<script> all = {
+std::vector<script> wrong_answers() {
+  return {
       {"nothing", true, [](stage&, std::uint64_t) {}},
       produce_error("not enough replicas", 19, true),
       produce_error("not enough replicas after append", 20, true),
@@ -85,6 +85,11 @@ const std::vector<script>& scripts() {
       fetch_error("fetch: unknown topic", 3),
       fetch_error("fetch: not authorised", 29),
       fetch_error("fetch: offset out of range, for a moment", 1),
+  };
+}
+
+std::vector<script> moves_and_delays() {
+  return {
       {"leader moves", true,
        [](stage& on, std::uint64_t step) {
          if (step % fault_at == 0) {
@@ -141,6 +146,16 @@ const std::vector<script>& scripts() {
          }
        }},
   };
+}
+
+const std::vector<script>& scripts() {
+  static const auto all = [] {
+    auto list = wrong_answers();
+    for (auto& each : moves_and_delays()) {
+      list.push_back(std::move(each));
+    }
+    return list;
+  }();
   return all;
 }
 

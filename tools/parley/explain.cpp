@@ -110,7 +110,7 @@ void add_explain(CLI::App& app, exit_code& code) {
   command->add_option("conversation", options->conversation, "The conversation's id");
   command->add_flag("--all", options->all, "Every decision of the tenant, compared and counted");
   command->add_option("--tenant", options->tenant, "Its tenant")->required();
-  command->add_option("--data", options->data, "The data directory; it is only read")->required();
+  add_source(*command, options->source);
   command->add_flag("--json", options->json, "One JSON object with every decision");
   command->footer(
       "For each decision and each wait: the candidates in order, the first reason every other\n"

@@ -161,8 +161,7 @@ using action = exit_code (*)(const store::journal&, const log_options&);
 CLI::App* add_action(CLI::App& parent, exit_code& code, const char* name, const char* help,
                      action act, const std::shared_ptr<log_options>& options) {
   auto* command = parent.add_subcommand(name, help);
-  command->add_option("--data", options->data, "The data directory; no server may be using it")
-      ->required();
+  add_source(*command, options->source);
   command->callback([act, options, &code] {
     auto data = open_data(options->source);
     code = data.ok() ? act(*data->log, *options) : report(data.error());

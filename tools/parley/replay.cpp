@@ -117,7 +117,7 @@ void add_replay(CLI::App& app, exit_code& code) {
   auto* command =
       app.add_subcommand("replay", "Rebuild the floor as it was at a position or a time");
   auto options = std::make_shared<replay_options>();
-  command->add_option("--data", options->data, "The data directory; it is only read")->required();
+  add_source(*command, options->source);
   command
       ->add_option("--until", options->until,
                    "A position (1:2096), a time (2026-11-22T14:30:00Z or ms since 1970), or `end`")

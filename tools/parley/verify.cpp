@@ -76,8 +76,7 @@ void add_verify(CLI::App& app, exit_code& code) {
   auto* command =
       app.add_subcommand("verify", "Prove that snapshots, index and views are the fold of the log");
   auto options = std::make_shared<verify_options>();
-  command->add_option("--data", options->data, "The data directory; no server may be using it")
-      ->required();
+  add_source(*command, options->source);
   command->add_flag("--json", options->json, "One JSON object; `mismatches` is the verdict");
   command->footer(
       "Checks every record's checksum, order and hash chain and the tail witness, then folds the\n"
