@@ -15,7 +15,7 @@ namespace parley::tool {
 namespace {
 
 struct certify_options {
-  std::string data;
+  log_source source;
   std::string tenant;
   std::string of_case;
   bool json = false;
@@ -63,7 +63,7 @@ void print_text(const certified_promise& promise) {
 }
 
 exit_code run(const certify_options& options) {
-  auto data = open_data(options.data);
+  auto data = open_data(options.source);
   if (!data.ok()) {
     return report(data.error());
   }
@@ -92,7 +92,7 @@ void add_certify(CLI::App& app, exit_code& code) {
   auto options = std::make_shared<certify_options>();
   command->add_option("case", options->of_case, "The case's id")->required();
   command->add_option("--tenant", options->tenant, "Its tenant")->required();
-  command->add_option("--data", options->data, "The data directory; it is only read")->required();
+  add_source(*command, options->source);
   command->add_flag("--json", options->json, "One JSON object");
   command->footer(
       "For each promise: its verdict, every placement of its target with the hours, holidays and\n"
