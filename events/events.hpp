@@ -38,7 +38,9 @@ struct any_event_cases {
       case_responded, case_contact_waiting, case_closed, case_reopened, case_task_created,
       case_action_stopped, case_import_finished, milestone_started, milestone_unscheduled,
       milestone_paused, milestone_resumed, milestone_retargeted, milestone_violated,
-      violation_withdrawn, milestone_completed, milestone_cancelled, milestone_acted>;
+      violation_withdrawn, milestone_completed, milestone_cancelled, milestone_acted,
+      consent_changed, message_delivery_reported, external_transfer_requested,
+      external_participants_recorded, outbound_refused, outbound_started>;
 };
 using any_event = one_of<any_event_cases>;
 

@@ -14,6 +14,7 @@ void define_tenant_of(const exchange_ptr& ex);
 void configure_queue_of(const exchange_ptr& ex);
 void define_agent_of(const exchange_ptr& ex);
 void set_presence_of(const exchange_ptr& ex);
+void start_outbound_of(const exchange_ptr& ex);
 
 // handlers_conversation.cpp
 void open_conversation_of(const exchange_ptr& ex);
@@ -22,6 +23,9 @@ void request_route_of(const exchange_ptr& ex);
 void cancel_route_of(const exchange_ptr& ex);
 void request_transfer_of(const exchange_ptr& ex);
 void cancel_transfer_of(const exchange_ptr& ex);
+void finish_external_transfer_of(const exchange_ptr& ex);
+void change_consent_of(const exchange_ptr& ex);
+void report_delivery_of(const exchange_ptr& ex);
 void end_session_of(const exchange_ptr& ex);
 void close_conversation_of(const exchange_ptr& ex);
 // handlers_bot.cpp

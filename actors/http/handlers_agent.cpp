@@ -1,6 +1,8 @@
 #include "actors/http/authorise.hpp"
+#include "actors/http/command_key.hpp"
 #include "actors/http/commands.hpp"
 #include "actors/http/handlers.hpp"
+#include "events/codec/json.hpp"
 
 namespace parley::http {
 namespace {
@@ -43,6 +45,37 @@ void set_presence_of(const exchange_ptr& ex) {
                                              const status self = bind_agent(ex->by, agent);
                                              return self.ok() ? bind_cause(ex->by, c.cause) : self;
                                            });
+}
+
+void start_outbound_of(const exchange_ptr& ex) {
+  std::string self = ex->id;
+  const status own = bind_agent(ex->by, self);
+  const auto id = command_id_of(*ex);
+  if (!own.ok() || !id.ok()) {
+    ex->refuse(own.ok() ? id.error() : own.error());
+    return;
+  }
+  auto command = body_as<start_outbound>(*ex, "start_outbound");
+  if (!command.ok()) {
+    ex->refuse(command.error());
+    return;
+  }
+  if (command->conversation.empty()) {
+    command->conversation = conversation_id(conversation_name(*id));
+  }
+  submit(ex, agent_stream(*ex), *id, any_command(agent_command(std::move(*command))),
+         [](const exchange_ptr& to, const command_answer& did) {
+           std::string fields;
+           for (const any_event& event : did.events) {
+             if (const auto* started = std::get_if<outbound_started>(&event)) {
+               fields = ",\"conversation_id\":";
+               codec::write_json_string(fields, started->conversation.str());
+               fields += ",\"work_id\":";
+               codec::write_json_string(fields, started->work.str());
+             }
+           }
+           answer_command(to, did, fields, 201);
+         });
 }
 
 }  // namespace parley::http

@@ -181,6 +181,24 @@ void cancel_transfer_of(const exchange_ptr& ex) {
       [&ex](cancel_transfer& c) { return bind_by(*ex, c.by); });
 }
 
+void finish_external_transfer_of(const exchange_ptr& ex) {
+  run_command<finish_external_transfer, conversation_command>(
+      ex, "finish_external_transfer", conversation_stream(*ex),
+      [](finish_external_transfer&) { return status(done{}); });
+}
+
+void change_consent_of(const exchange_ptr& ex) {
+  run_command<change_consent, conversation_command>(
+      ex, "change_consent", conversation_stream(*ex),
+      [&ex](change_consent& c) { return bind_by(*ex, c.by); });
+}
+
+void report_delivery_of(const exchange_ptr& ex) {
+  run_command<report_delivery, conversation_command>(
+      ex, "report_delivery", conversation_stream(*ex),
+      [](report_delivery&) { return status(done{}); });
+}
+
 void end_session_of(const exchange_ptr& ex) {
   run_command<end_session, conversation_command>(
       ex, "end_session", conversation_stream(*ex),

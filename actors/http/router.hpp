@@ -14,6 +14,7 @@ enum class operation : std::uint8_t {
   configure_queue,
   define_agent,
   set_presence,
+  start_outbound,
   read_agent,
   list_agents,
   read_capacity,
@@ -25,6 +26,9 @@ enum class operation : std::uint8_t {
   cancel_route,
   request_transfer,
   cancel_transfer,
+  finish_external_transfer,
+  change_consent,
+  report_delivery,
   start_flow,
   finish_flow,
   hand_back,
@@ -89,7 +93,7 @@ enum class operation : std::uint8_t {
   metrics,
   static_file,
 };
-inline constexpr std::size_t operation_count = 78;
+inline constexpr std::size_t operation_count = 82;
 const char* to_string(operation what);
 /// The method of its path.
 http_method method_of(operation what);

@@ -1,4 +1,5 @@
 #include "events/agent/decisions.hpp"
+#include "events/tenant/state.hpp"
 
 namespace parley::agent_rules {
 namespace {
@@ -35,6 +36,65 @@ result<events> decide_one(const agent_state& now, const reserve_capacity& what,
   }
   return events{capacity_reserved{what.work, what.conversation, what.channel, what.weight,
                                   what.interruptible}};
+}
+
+namespace {
+
+std::optional<rejection> need_outbound(const start_outbound& what) {
+  constexpr std::size_t short_text_bytes_max = 256;
+  for (const std::string* text :
+       {&what.conversation.str(), &what.contact.str(), &what.channel.str()}) {
+    if (text->empty() || text->size() > short_text_bytes_max) {
+      return rejection{errc::bad_request,
+                       "an outbound session has a conversation, a contact and a "
+                       "channel, each of at most 256 bytes",
+                       {}};
+    }
+  }
+  if (what.address.size() > short_text_bytes_max) {
+    return rejection{errc::bad_request, "the address is longer than 256 bytes", {}};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+// An agent that is busy or away for routing may still write to somebody by itself.
+result<events> decide_one(const agent_state& now, const start_outbound& what,
+                          const context& where) {
+  if (!now.defined || where.tenant == nullptr) {
+    return rejection{errc::not_found, "there is no such agent", {}};
+  }
+  if (where.by.role == principal_role::agent && where.by.name != where.stream.entity) {
+    return rejection{errc::not_permitted, "an agent acts only for itself", {}};
+  }
+  if (auto no = need_outbound(what)) {
+    return *std::move(no);
+  }
+  const queue_settings* queue = find_queue(*where.tenant, what.queue);
+  if (queue == nullptr) {
+    return rejection{errc::not_found, "no such queue", {}};
+  }
+  const char* presence = boost::describe::enum_to_string(now.presence, "unknown");
+  if (now.presence == presence_state::logged_out || now.presence == presence_state::lost) {
+    return rejection{errc::not_available, "the agent is not logged in", presence};
+  }
+  if (!works_on(now, what.channel)) {
+    return rejection{errc::not_available,
+                     "the agent does not work on '" + what.channel.str() + "' now", presence};
+  }
+  const std::uint16_t weight = weight_of(*where.tenant, queue, what.channel);
+  if (weight > free_units(now)) {
+    return rejection{errc::no_capacity, "the agent has no room for this work",
+                     std::to_string(free_units(now))};
+  }
+  // No offset is known here. The number comes from the command, so that a repeat means the same.
+  const work_id work(what.conversation.str() + ".w" + std::to_string(where.command.low));
+  if (find_slot(now, work) != nullptr) {
+    return events{};
+  }
+  return events{outbound_started{work, what.conversation, what.contact, what.channel, what.address,
+                                 what.queue, weight}};
 }
 
 result<events> decide_one(const agent_state& now, const commit_capacity& what,

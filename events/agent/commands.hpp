@@ -51,9 +51,20 @@ BOOST_DESCRIBE_STRUCT(expire_lease, (), ())
 struct expire_grace {};
 BOOST_DESCRIBE_STRUCT(expire_grace, (), ())
 
+/// The agent opens a session with a contact and owns it from the start, if it has room.
+struct start_outbound {
+  conversation_id conversation;
+  contact_id contact;
+  channel_kind channel;
+  std::string address;
+  queue_id queue;  ///< that its work is counted in
+};
+BOOST_DESCRIBE_STRUCT(start_outbound, (), (conversation, contact, channel, address, queue))
+
 struct agent_command_cases {
-  using variant = std::variant<define_agent, set_presence, reserve_capacity, commit_capacity,
-                               start_after_work, release_capacity, expire_lease, expire_grace>;
+  using variant =
+      std::variant<define_agent, set_presence, reserve_capacity, commit_capacity, start_after_work,
+                   release_capacity, expire_lease, expire_grace, start_outbound>;
 };
 using agent_command = one_of<agent_command_cases>;
 

@@ -25,4 +25,6 @@ result<events> decide_one(const agent_state& now, const start_after_work& what,
 result<events> decide_one(const agent_state& now, const release_capacity& what,
                           const context& where);
 
+result<events> decide_one(const agent_state& now, const start_outbound& what, const context& where);
+
 }  // namespace parley::agent_rules

@@ -76,6 +76,11 @@ void apply_one(agent_state& to, const capacity_reserved& what, time_ms at) {
   }
 }
 
+void apply_one(agent_state& to, const outbound_started& what, time_ms at) {
+  apply_one(to, capacity_reserved{what.work, what.conversation, what.channel, what.weight, false},
+            at);
+}
+
 void apply_one(agent_state& to, const capacity_committed& what, time_ms at) {
   move_slot(to, what.work, slot_state::committed, at);
 }

@@ -89,10 +89,24 @@ struct capacity_released {
 };
 BOOST_DESCRIBE_STRUCT(capacity_released, (), (work))
 
+/// The agent writes first: its slot is taken before the conversation is asked.
+struct outbound_started {
+  work_id work;
+  conversation_id conversation;
+  contact_id contact;
+  channel_kind channel;
+  std::string address;
+  queue_id queue;
+  std::uint16_t weight = 1;
+  bool operator==(const outbound_started&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(outbound_started, (),
+                      (work, conversation, contact, channel, address, queue, weight))
+
 struct agent_event_cases {
   using variant =
       std::variant<agent_defined, presence_changed, lease_renewed, presence_lost, capacity_reserved,
-                   capacity_committed, after_work_started, capacity_released>;
+                   capacity_committed, after_work_started, capacity_released, outbound_started>;
 };
 using agent_event = one_of<agent_event_cases>;
 

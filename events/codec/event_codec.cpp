@@ -113,6 +113,12 @@ constexpr std::array<const char*, type_count> type_names{{
     "milestone_completed",
     "milestone_cancelled",
     "milestone_acted",
+    "consent_changed",
+    "message_delivery_reported",
+    "external_transfer_requested",
+    "external_participants_recorded",
+    "outbound_refused",
+    "outbound_started",
 }};
 
 using decoder = result<any_event> (*)(std::span<const std::uint8_t>);

@@ -38,16 +38,25 @@ class folding {
     state_.traffic_at = at_;
   }
   void operator()(const idle_rechecked& /*e*/) {}
+  void operator()(const consent_changed& e) { state_.consent_given = e.consent_given; }
+  void operator()(const outbound_refused& /*e*/) {}
   void operator()(const session_ended& /*e*/) {
     state_.session_now = session_state::ended;
     state_.route = pending_route();
+    state_.external = external_transfer();
     state_.flow.clear();
     state_.bot.clear();
   }
   void operator()(const conversation_closed& /*e*/) { state_.closed = true; }
 
   void operator()(const inbound_message_received& e) { message(e.message, e.seq); }
-  void operator()(const outbound_message_accepted& e) { message(e.message, e.seq); }
+  void operator()(const outbound_message_accepted& e) {
+    message(e.message, e.seq);
+    remember_sent(state_, e.message);
+  }
+  void operator()(const message_delivery_reported& e) {
+    remember_delivery(state_, e.message, e.outcome);
+  }
   void operator()(const outbound_message_blocked& e) { message(e.message, e.seq); }
 
   void operator()(const flow_started& e) {
@@ -136,7 +145,15 @@ class folding {
     state_.session_now = session_state::transferring;
   }
   void operator()(const transfer_completed& /*e*/) { state_.session_now = session_state::active; }
+  void operator()(const external_transfer_requested& e) {
+    state_.session_now = session_state::transferring;
+    state_.external = {e.participants, e.deadline};
+  }
+  void operator()(const external_participants_recorded& /*e*/) {
+    state_.external = external_transfer();
+  }
   void operator()(const transfer_failed& /*e*/) {
+    state_.external = external_transfer();
     state_.session_now = session_state::active;
     state_.traffic_at = at_;
   }

@@ -52,7 +52,8 @@ struct cancel_route {
 };
 BOOST_DESCRIBE_STRUCT(cancel_route, (), (by))
 
-/// To a queue, to an agent (with the queue its work is counted in), or to a bot.
+/// To a queue, to an agent (with the queue its work is counted in), to a bot, or to people outside:
+/// then the partner answers with finish_external_transfer.
 struct request_transfer {
   agent_id by;
   queue_id queue;
@@ -60,8 +61,34 @@ struct request_transfer {
   std::string to_bot;
   std::vector<skill_level> skills;
   std::string reason;
+  std::vector<std::string> to_external;  ///< ids that the channel's side knows
 };
-BOOST_DESCRIBE_STRUCT(request_transfer, (), (by, queue, to_agent, to_bot, skills, reason))
+BOOST_DESCRIBE_STRUCT(request_transfer, (),
+                      (by, queue, to_agent, to_bot, skills, reason, to_external))
+
+/// The partner's answer. Accepted: who takes part outside (none named: those asked for), and the
+/// session ends. Otherwise the agent keeps it.
+struct finish_external_transfer {
+  bool accepted = false;
+  std::vector<std::string> participants;
+  std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(finish_external_transfer, (), (accepted, participants, reason))
+
+/// Opt-out and opt-in, also after the session has ended.
+struct change_consent {
+  consent consent_given = consent::unspecified;
+  std::string by;
+};
+BOOST_DESCRIBE_STRUCT(change_consent, (), (consent_given, by))
+
+/// About a message that went out. Older news than what is known changes nothing.
+struct report_delivery {
+  message_id message;
+  delivery outcome = delivery::delivered;
+  std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(report_delivery, (), (message, outcome, reason))
 
 struct cancel_transfer {
   std::string by;
@@ -190,6 +217,21 @@ struct check_idle {
 };
 BOOST_DESCRIBE_STRUCT(check_idle, (), (session))
 
+struct fail_external_transfer {
+  session_id session;
+};
+BOOST_DESCRIBE_STRUCT(fail_external_transfer, (), (session))
+/// The agent has a slot for it: a session that starts with the agent as its owner.
+struct open_outbound {
+  work_id work;
+  agent_id agent;
+  contact_id contact;
+  channel_kind channel;
+  std::string address;
+  queue_id queue;
+};
+BOOST_DESCRIBE_STRUCT(open_outbound, (), (work, agent, contact, channel, address, queue))
+
 struct conversation_command_cases {
   using variant =
       std::variant<open_conversation, post_message, request_route, cancel_route, request_transfer,
@@ -197,7 +239,8 @@ struct conversation_command_cases {
                    complete_work, extend_after_work, start_flow, finish_flow, hand_back,
                    end_session, close_conversation, offer_work, expire_offer, withdraw_offer,
                    end_after_work, abandon_work, fail_route, relax_route, overflow_route,
-                   end_preference, retry_route, check_idle>;
+                   end_preference, retry_route, check_idle, finish_external_transfer,
+                   change_consent, report_delivery, fail_external_transfer, open_outbound>;
 };
 using conversation_command = one_of<conversation_command_cases>;
 

@@ -13,7 +13,8 @@ result<std::vector<conversation_event>> conversation_entity::decide(
     return rules::refuse(state, errc::not_found, "there is no such tenant");
   }
   if (state.session_now == session_state::none &&
-      !std::holds_alternative<open_conversation>(command)) {
+      !std::holds_alternative<open_conversation>(command) &&
+      !std::holds_alternative<open_outbound>(command)) {
     return rules::refuse(state, errc::not_found, "there is no such conversation");
   }
   return std::visit([&](const auto& what) { return rules::decide_one(state, what, ctx); }, command);

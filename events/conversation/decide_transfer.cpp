@@ -8,9 +8,11 @@ namespace parley::conversation_rules {
 namespace {
 
 std::optional<rejection> need_target(const conversation_state& now, const request_transfer& what) {
-  const bool to_people = !what.queue.empty() || !what.to_agent.empty();
-  if (to_people != what.to_bot.empty()) {
-    return refuse(now, errc::bad_request, "a transfer goes to a queue, an agent or a bot");
+  const int targets = (!what.queue.empty() || !what.to_agent.empty() ? 1 : 0) +
+                      (what.to_bot.empty() ? 0 : 1) + (what.to_external.empty() ? 0 : 1);
+  if (targets != 1) {
+    return refuse(now, errc::bad_request,
+                  "a transfer goes to a queue, an agent, a bot or people outside");
   }
   if (what.to_agent == what.by) {
     return refuse(now, errc::bad_request, "an agent does not transfer to itself");
@@ -79,7 +81,8 @@ decision decide_one(const conversation_state& now, const request_transfer& what,
   if (now.session_now == session_state::transferring) {
     return refuse(now, errc::wrong_state, "a transfer is under way");
   }
-  return to_people(now, *item, what, ctx);
+  return what.to_external.empty() ? to_people(now, *item, what, ctx)
+                                  : transfer_outside(now, *item, what, ctx);
 }
 
 decision decide_one(const conversation_state& now, const cancel_transfer& what,

@@ -19,6 +19,11 @@ decision decide_one(const conversation_state& now, const end_session& what, cons
 decision decide_one(const conversation_state& now, const close_conversation& what, const context&);
 decision decide_one(const conversation_state& now, const check_idle& what, const context&);
 
+// decide_outbound.cpp
+decision decide_one(const conversation_state& now, const open_outbound& what, const context&);
+decision decide_one(const conversation_state& now, const change_consent& what, const context&);
+decision decide_one(const conversation_state& now, const report_delivery& what, const context&);
+
 // decide_message.cpp
 decision decide_one(const conversation_state& now, const post_message& what, const context&);
 
@@ -52,5 +57,13 @@ decision decide_one(const conversation_state& now, const abandon_work& what, con
 // decide_transfer.cpp
 decision decide_one(const conversation_state& now, const request_transfer& what, const context&);
 decision decide_one(const conversation_state& now, const cancel_transfer& what, const context&);
+
+// decide_external.cpp
+decision transfer_outside(const conversation_state& now, const work_item& item,
+                          const request_transfer& what, const context&);
+decision decide_one(const conversation_state& now, const finish_external_transfer& what,
+                    const context&);
+decision decide_one(const conversation_state& now, const fail_external_transfer& what,
+                    const context&);
 
 }  // namespace parley::conversation_rules

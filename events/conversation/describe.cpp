@@ -30,7 +30,8 @@ void add_session_commands(std::vector<std::string>& to, const conversation_state
       add(to, {"post_message", "request_transfer"});
       break;
     case session_state::transferring:
-      add(to, {"post_message", "request_transfer", "cancel_transfer", "cancel_route"});
+      add(to, {"post_message", "request_transfer", "cancel_transfer"});
+      add(to, {external_pending(state) ? "finish_external_transfer" : "cancel_route"});
       break;
     case session_state::in_automation:
       add(to, {"post_message", "hand_back"});

@@ -14,6 +14,8 @@ enum class participant_role : std::uint8_t { contact = 0, agent = 1, bot = 2 };
 BOOST_DESCRIBE_ENUM(participant_role, contact, agent, bot)
 enum class flow_outcome : std::uint8_t { done = 0, failed = 1, ended = 2 };
 BOOST_DESCRIBE_ENUM(flow_outcome, done, failed, ended)
+enum class delivery : std::uint8_t { delivered = 0, read = 1, failed = 2 };
+BOOST_DESCRIBE_ENUM(delivery, delivered, read, failed)
 
 struct attribute {
   std::string key;
@@ -308,15 +310,64 @@ struct conversation_closed {
 };
 BOOST_DESCRIBE_STRUCT(conversation_closed, (), (by))
 
+struct consent_changed {
+  consent consent_given = consent::unspecified;
+  std::string by;
+  bool operator==(const consent_changed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(consent_changed, (), (consent_given, by))
+
+/// What the channel's side tells of a message that went out.
+struct message_delivery_reported {
+  message_id message;
+  delivery outcome = delivery::delivered;
+  std::string reason;  ///< of a failure, in the channel's words
+  bool operator==(const message_delivery_reported&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(message_delivery_reported, (), (message, outcome, reason))
+
+/// To people outside; the agent keeps the session until the partner has answered.
+struct external_transfer_requested {
+  session_id session;
+  work_id from_work;
+  agent_id from_agent;
+  std::vector<std::string> participants;
+  time_ms deadline;
+  std::string reason;
+  bool operator==(const external_transfer_requested&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(external_transfer_requested, (),
+                      (session, from_work, from_agent, participants, deadline, reason))
+
+/// Who carries on outside. The session ends with it.
+struct external_participants_recorded {
+  session_id session;
+  std::vector<std::string> participants;
+  bool operator==(const external_participants_recorded&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(external_participants_recorded, (), (session, participants))
+
+/// An agent that had taken a slot to write first may not: the slot is given back.
+struct outbound_refused {
+  work_id work;
+  agent_id agent;
+  std::string reason;  ///< a code of the error catalogue
+  bool operator==(const outbound_refused&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(outbound_refused, (), (work, agent, reason))
+
 struct conversation_event_cases {
-  using variant = std::variant<
-      conversation_opened, session_opened, inbound_message_received, outbound_message_accepted,
-      outbound_message_blocked, flow_started, flow_finished, participant_joined, participant_left,
-      route_requested, route_cancelled, route_failed, route_overflowed, skills_relaxed,
-      preference_ended, route_retried, work_offered, work_shown, work_accepted, work_delivered,
-      work_declined, work_expired, work_withdrawn, work_completed, after_work_extended,
-      after_work_ended, work_abandoned, transfer_requested, transfer_completed, transfer_failed,
-      session_inactivated, session_reactivated, idle_rechecked, session_ended, conversation_closed>;
+  using variant =
+      std::variant<conversation_opened, session_opened, inbound_message_received,
+                   outbound_message_accepted, outbound_message_blocked, flow_started, flow_finished,
+                   participant_joined, participant_left, route_requested, route_cancelled,
+                   route_failed, route_overflowed, skills_relaxed, preference_ended, route_retried,
+                   work_offered, work_shown, work_accepted, work_delivered, work_declined,
+                   work_expired, work_withdrawn, work_completed, after_work_extended,
+                   after_work_ended, work_abandoned, transfer_requested, transfer_completed,
+                   transfer_failed, session_inactivated, session_reactivated, idle_rechecked,
+                   session_ended, conversation_closed, consent_changed, message_delivery_reported,
+                   external_transfer_requested, external_participants_recorded, outbound_refused>;
 };
 using conversation_event = one_of<conversation_event_cases>;
 

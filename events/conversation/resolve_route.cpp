@@ -19,8 +19,19 @@ time_ms due_after(time_ms now, duration_ms delay) {
   return delay > duration_ms() ? now + delay : time_ms();
 }
 
-time_ms overflow_due(const queue_settings& queue, time_ms now) {
-  return queue.overflow_queue.empty() ? time_ms() : due_after(now, queue.overflow_after_ms);
+// Queues may name each other: work does not go round in circles, so it never enters one again.
+constexpr std::size_t overflows_max = 16;
+
+bool may_enter(const std::vector<queue_id>& before, const queue_id& queue) {
+  return before.size() < overflows_max &&
+         std::find(before.begin(), before.end(), queue) == before.end();
+}
+
+time_ms overflow_due(const queue_settings& queue, const std::vector<queue_id>& before,
+                     time_ms now) {
+  return queue.overflow_queue.empty() || !may_enter(before, queue.overflow_queue)
+             ? time_ms()
+             : due_after(now, queue.overflow_after_ms);
 }
 
 void add_skills(std::vector<skill_level>& to, const std::vector<skill_level>& extra) {
@@ -61,7 +72,7 @@ route_request resolve_route(const conversation_state& now, const route_wish& wis
   }
   request.excluded_agent = wish.excluded_agent;
   request.deadline = due_after(ctx.now, queue.route_timeout_ms);
-  request.overflow_at = overflow_due(queue, ctx.now);
+  request.overflow_at = overflow_due(queue, {wish.queue}, ctx.now);
   request.relax_after_ms = queue.relax_after_ms;
   request.offer_timeout_ms = offer_timeout_of(queue);
   return request;
@@ -74,17 +85,20 @@ std::optional<route_overflowed> overflow_of(const conversation_state& now, const
     return std::nullopt;
   }
   const queue_settings* target = find_queue(*ctx.tenant, from->overflow_queue);
-  if (target == nullptr) {
+  route_request after = before;
+  after.overflowed.push_back(before.queue);
+  if (target == nullptr || !may_enter(after.overflowed, from->overflow_queue)) {
     return std::nullopt;
   }
-  route_request after = before;
   after.queue = from->overflow_queue;
   after.skills = target->skills;
   // Work that waited too long in one queue is not put behind the newcomers of the next.
   after.priority = std::max(before.priority, target->priority);
   after.weight = weight_of(*ctx.tenant, target, before.channel);
   after.prefer_until = time_ms();
-  after.overflow_at = overflow_due(*target, ctx.now);
+  std::vector<queue_id> visited = after.overflowed;
+  visited.push_back(after.queue);
+  after.overflow_at = overflow_due(*target, visited, ctx.now);
   after.relax_after_ms = target->relax_after_ms;
   after.offer_timeout_ms = offer_timeout_of(*target);
   return route_overflowed{std::move(after), before.queue};

@@ -8,8 +8,14 @@
 
 namespace parley {
 
-enum class route_reason : std::uint8_t { new_session = 0, transfer = 1, redo = 2, hand_back = 3 };
-BOOST_DESCRIBE_ENUM(route_reason, new_session, transfer, redo, hand_back)
+enum class route_reason : std::uint8_t {
+  new_session = 0,
+  transfer = 1,
+  redo = 2,
+  hand_back = 3,
+  outbound = 4
+};
+BOOST_DESCRIBE_ENUM(route_reason, new_session, transfer, redo, hand_back, outbound)
 
 struct route_request {
   route_id route;
@@ -27,11 +33,12 @@ struct route_request {
   time_ms overflow_at;      ///< 0: no overflow
   duration_ms relax_after_ms{0};
   duration_ms offer_timeout_ms{0};
+  std::vector<queue_id> overflowed;  ///< queues that it waited in before, never entered again
   bool operator==(const route_request&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(route_request, (),
                       (route, reason, queue, skills, priority, channel, weight, interruptible,
                        preferred_agent, prefer_until, excluded_agent, deadline, overflow_at,
-                       relax_after_ms, offer_timeout_ms))
+                       relax_after_ms, offer_timeout_ms, overflowed))
 
 }  // namespace parley

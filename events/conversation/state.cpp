@@ -62,6 +62,10 @@ bool route_pending(const conversation_state& state) { return !state.route.reques
 
 bool offer_open(const conversation_state& state) { return !state.route.offer.work.empty(); }
 
+bool external_pending(const conversation_state& state) {
+  return state.external.deadline != time_ms();
+}
+
 const work_item* owner_work(const conversation_state& state) {
   const auto owned = [](const work_item& item) { return item.state != work_state::after_work; };
   const auto last = std::find_if(state.works.rbegin(), state.works.rend(), owned);

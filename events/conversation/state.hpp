@@ -92,6 +92,23 @@ struct finished_work {
 };
 BOOST_DESCRIBE_STRUCT(finished_work, (), (work, agent, state))
 
+/// Asked for, and not answered yet; no deadline: there is none.
+struct external_transfer {
+  std::vector<std::string> participants;
+  time_ms deadline;
+  bool operator==(const external_transfer&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(external_transfer, (), (participants, deadline))
+
+/// A message that went out, by the hash of its id, and the last that was told of it.
+struct sent_message {
+  std::uint64_t message = 0;
+  bool reported = false;
+  delivery last = delivery::delivered;
+  bool operator==(const sent_message&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(sent_message, (), (message, reported, last))
+
 struct conversation_state {
   contact_id contact;
   channel_kind channel;
@@ -115,21 +132,25 @@ struct conversation_state {
   /// Hashes of the last message ids, a ring: see recent_messages_max.
   std::vector<std::uint64_t> recent_messages;
   std::uint32_t recent_next = 0;  ///< the ring's oldest place, once it is full
+  external_transfer external;
+  std::vector<sent_message> sent;  ///< the last few, oldest first: see sent_messages_max
   bool operator==(const conversation_state&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(conversation_state, (),
                       (contact, channel, address, consent_given, closed, session_now, opened_by,
                        last_route, sessions, routes, messages, session, opened_at, traffic_at, flow,
-                       bot, route, works, finished, recent_messages, recent_next))
+                       bot, route, works, finished, recent_messages, recent_next, external, sent))
 
 inline constexpr std::size_t recent_messages_max = 256;
 inline constexpr std::size_t finished_works_max = 8;
+inline constexpr std::size_t sent_messages_max = 32;
 
 // ---- questions to a state ----
 
 bool live(const conversation_state& state);  ///< a session is open
 bool route_pending(const conversation_state& state);
 bool offer_open(const conversation_state& state);
+bool external_pending(const conversation_state& state);
 /// The item of the agent that owns the session now; null: nobody or a bot does.
 const work_item* owner_work(const conversation_state& state);
 /// An accepted item that is not closed; null: none of that name.

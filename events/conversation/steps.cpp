@@ -11,6 +11,11 @@ void withdraw_open_offer(events& to, const conversation_state& now, const std::s
 
 void drop_route(events& to, const conversation_state& now, const std::string& by,
                 const std::string& reason) {
+  if (external_pending(now)) {
+    const work_item* owner = owner_work(now);
+    PARLEY_ASSERT(owner != nullptr, "a transfer has an agent that asked for it");
+    to.emplace_back(transfer_failed{now.session, owner->agent, reason});
+  }
   if (!route_pending(now)) {
     return;
   }

@@ -33,7 +33,8 @@ std::optional<route_overflowed> overflow_of(const conversation_state& now, const
 
 /// The open offer, if there is one, is taken back.
 void withdraw_open_offer(events& to, const conversation_state& now, const std::string& reason);
-/// The pending route, if there is one, is cancelled; a transfer has failed then.
+/// The pending route or external transfer, if there is one, is cancelled; a transfer has failed
+/// then.
 void drop_route(events& to, const conversation_state& now, const std::string& by,
                 const std::string& reason);
 /// What an offer that nobody took leads to beside going back to waiting: a preference for the

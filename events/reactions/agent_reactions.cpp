@@ -58,6 +58,12 @@ void reactor::operator()(const capacity_reserved& e) {
   settle(agent);
 }
 
+void reactor::operator()(const outbound_started& e) {
+  const agent_id agent(entity());
+  tell(e.conversation, open_outbound{e.work, agent, e.contact, e.channel, e.address, e.queue});
+  settle(agent);
+}
+
 // The agent left after it had accepted, and before the slot was committed.
 void reactor::operator()(const capacity_committed& e) {
   const agent_state* state = agent_of(agent_id(entity()));

@@ -6,7 +6,11 @@ namespace parley {
 
 // ---- a route waits ----
 
+// A session that an agent opened is accepted in the same commit: nobody is looked for.
 void reactor::operator()(const route_requested& e) {
+  if (e.request.reason == route_reason::outbound) {
+    return;
+  }
   set_route_timers(e.request);
   set_relax_timer(e.request);
   try_item(conversation_id(entity()));
@@ -38,6 +42,10 @@ void reactor::operator()(const route_retried& /*e*/) { try_item(conversation_id(
 // ---- an offer ----
 
 void reactor::operator()(const work_offered& e) {
+  const conversation_row* offered = row();
+  if (offered != nullptr && offered->request.reason == route_reason::outbound) {
+    return;
+  }
   arm(timer_purpose::offer, e.work.str(), e.deadline);
   const agent_state* agent = agent_of(e.agent);
   // It left between the reservation and the offer.
@@ -113,6 +121,19 @@ void reactor::operator()(const idle_rechecked& e) {
 
 void reactor::operator()(const session_ended& e) {
   cancel_if_armed(timer_purpose::idle, e.session.str());
+  cancel_if_armed(timer_purpose::transfer, e.session.str());
 }
+
+// ---- to the outside ----
+
+void reactor::operator()(const external_transfer_requested& e) {
+  arm(timer_purpose::transfer, e.session.str(), e.deadline);
+}
+
+void reactor::operator()(const transfer_failed& e) {
+  cancel_if_armed(timer_purpose::transfer, e.session.str());
+}
+
+void reactor::operator()(const outbound_refused& e) { tell(e.agent, release_capacity{e.work}); }
 
 }  // namespace parley

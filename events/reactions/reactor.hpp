@@ -35,6 +35,9 @@ class reactor {
   void operator()(const session_reactivated& e);
   void operator()(const idle_rechecked& e);
   void operator()(const session_ended& e);
+  void operator()(const external_transfer_requested& e);
+  void operator()(const transfer_failed& e);
+  void operator()(const outbound_refused& e);
 
   // ---- agents (agent_reactions.cpp) ----
   void operator()(const agent_defined& e);
@@ -44,6 +47,7 @@ class reactor {
   void operator()(const capacity_reserved& e);
   void operator()(const capacity_committed& e);
   void operator()(const capacity_released& e);
+  void operator()(const outbound_started& e);
 
   // ---- timers (timer_reactions.cpp) ----
   void operator()(const timer_armed& e);

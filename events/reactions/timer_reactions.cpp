@@ -123,6 +123,8 @@ void reactor::operator()(const timer_fired& e) {
       return tell(agent_id(e.target), expire_grace{});
     case timer_purpose::idle:
       return tell(conversation, check_idle{session_id(e.subject)});
+    case timer_purpose::transfer:
+      return tell(conversation, fail_external_transfer{session_id(e.subject)});
     case timer_purpose::route:
     case timer_purpose::relax:
     case timer_purpose::overflow:

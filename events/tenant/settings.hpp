@@ -67,12 +67,13 @@ struct tenant_settings {
   std::uint32_t message_bytes_max = 65536;
   std::vector<presence_status> statuses;  ///< empty: available, busy, away, logged_out
   std::vector<channel_weight> channel_weights;
+  duration_ms transfer_timeout_ms{60000};  ///< an external transfer not answered by then fails
   bool operator==(const tenant_settings&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(tenant_settings, (),
                       (name, consent_default, after_work_ms, after_work_max_ms, lease_ms, grace_ms,
                        idle_ms, decline_pause_ms, agents_max, queues_max, message_bytes_max,
-                       statuses, channel_weights))
+                       statuses, channel_weights, transfer_timeout_ms))
 
 struct queue_settings {
   std::string name;

@@ -21,9 +21,10 @@ enum class timer_purpose : std::uint8_t {
   overflow = 7,    ///< subject: route id. Move to the overflow queue.
   prefer = 8,      ///< subject: route id. Stop waiting for the preferred agent.
   retry = 9,       ///< subject: route id. Ask agents that declined again.
+  transfer = 10,   ///< subject: session id. People outside did not answer.
 };
 BOOST_DESCRIBE_ENUM(timer_purpose, offer, after_work, lease, grace, idle, route, relax, overflow,
-                    prefer, retry)
+                    prefer, retry, transfer)
 const char* to_string(timer_purpose purpose);
 timer_id make_timer_id(timer_purpose purpose, std::string_view subject);
 

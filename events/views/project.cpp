@@ -53,6 +53,7 @@ class folding {
     }
     fold_agent(e);
   }
+  void operator()(const outbound_started& e) { fold_agent(e); }
   void operator()(const capacity_committed& e) { fold_agent(e, false, true); }
   void operator()(const after_work_started& e) { fold_agent(e, false, true); }
   void operator()(const capacity_released& e) {
@@ -242,6 +243,11 @@ class folding {
   void operator()(const transfer_failed&) {}
   void operator()(const idle_rechecked&) {}
   void operator()(const conversation_closed&) {}
+  void operator()(const consent_changed&) {}
+  void operator()(const message_delivery_reported&) {}
+  void operator()(const external_transfer_requested&) {}
+  void operator()(const external_participants_recorded&) {}
+  void operator()(const outbound_refused&) {}
 
  private:
   const std::string& entity() const { return event_.stream.entity; }

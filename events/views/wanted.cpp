@@ -42,7 +42,7 @@ bool is_wanted(const tenant_floor& tenant, timer_purpose purpose, const std::str
   if (purpose == timer_purpose::offer) {
     return row->offer.str() == subject;
   }
-  if (purpose == timer_purpose::idle) {
+  if (purpose == timer_purpose::idle || purpose == timer_purpose::transfer) {
     return row->session.str() == subject;
   }
   return is_wanted_by_route(*row, purpose, subject);

@@ -62,6 +62,46 @@ presence_changed changed(const char* status, presence_state state, std::int64_t 
 
 }  // namespace
 
+TEST_CASE("c76 an agent that writes first takes a slot, if it is there and has room") {
+  agent a;
+  queue_settings help;
+  help.channel_weights = {{messaging, 2}};
+  a.tenant.queues = {{queue_id("help"), help}};
+  const start_outbound write{conversation_id("c9"), contact_id("carl"), messaging, "+44",
+                             queue_id("help")};
+  a.refuses(write, errc::not_found);  // not defined
+  a.defined();
+  a.where().command = command_id{1, 77};
+  a.refuses(write, errc::not_available);
+  a.does(set_presence{"busy", {}, {}, presence_cause::agent});
+  a.gives(write, outbound_started{work_id("c9.w77"), conversation_id("c9"), contact_id("carl"),
+                                  messaging, "+44", queue_id("help"), 2});
+  REQUIRE(find_slot(a.state, work_id("c9.w77")) != nullptr);
+  CHECK(find_slot(a.state, work_id("c9.w77"))->state == slot_state::reserved);
+  CHECK(free_units(a.state) == 1);
+  a.gives(write);  // the same command
+  a.where().command = command_id{1, 78};
+  a.refuses(write, errc::no_capacity);
+  a.does(commit_capacity{work_id("c9.w77")});
+  a.does(release_capacity{work_id("c9.w77")});
+  start_outbound wrong = write;
+  wrong.queue = queue_id("nowhere");
+  a.refuses(wrong, errc::not_found);
+  wrong = write;
+  wrong.channel = channel_kind("video");
+  a.refuses(wrong, errc::not_available);
+  wrong = write;
+  wrong.contact = contact_id();
+  a.refuses(wrong, errc::bad_request);
+  wrong = write;
+  wrong.address = std::string(300, 'x');
+  a.refuses(wrong, errc::bad_request);
+  a.where().by = {principal_role::agent, "ben"};
+  a.refuses(write, errc::not_permitted);
+  a.where().by = {principal_role::agent, "ana"};
+  a.does(write);
+}
+
 TEST_CASE("an agent is defined, redefined, and left as it is by the same definition") {
   agent ana;
   agent_definition definition;

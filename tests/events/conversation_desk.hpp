@@ -70,6 +70,12 @@ inline request_transfer transfer_to_bot(const agent_id& by) {
   what.to_bot = "helper";
   return what;
 }
+inline request_transfer transfer_outside(const agent_id& by) {
+  request_transfer what;
+  what.by = by;
+  what.to_external = {"night shift"};
+  return what;
+}
 inline post_message inbound(const std::string& id, const std::string& text = "hi") {
   return {false, {message_id(id), "", "", text}};
 }
@@ -117,6 +123,10 @@ struct desk : actor<conversation_entity> {
   }
   desk& transfer_offered() {
     transferring().does(offer_work{w2, r2, ben});
+    return *this;
+  }
+  desk& asked_outside() {
+    active().does(transfer_outside(ana));
     return *this;
   }
   desk& inactive() {

@@ -179,7 +179,8 @@ TEST_CASE("every command of a client is a table of commands.fbs") {
             record_contract_line, remove_contract_line, create_entitlement, change_entitlement,
             extend_entitlement, renew_entitlement, cancel_entitlement, verify_coverage, open_case,
             link_conversation, change_case, relate_case, set_case_status, close_case, reopen_case,
-            complete_case_milestone, add_case_milestone, migrate_case, finish_case_import>(
+            complete_case_milestone, add_case_milestone, migrate_case, finish_case_import,
+            finish_external_transfer, change_consent, report_delivery, start_outbound>(
       schemas::commands_bfbs());
 }
 
@@ -194,8 +195,8 @@ TEST_CASE("every answer is a table of answers.fbs") {
 }
 
 TEST_CASE("every state that is stored in a snapshot is a table of snapshots.fbs") {
-  check_all<open_offer, pending_route, work_item, finished_work, conversation_state, tenant_queue,
-            tenant_hours, tenant_state, agent_state, timer_state, tenant_level, tenant_template,
-            tenant_bundle, tenant_process, customer_state, case_milestone, case_state,
-            milestone_state>(schemas::snapshots_bfbs());
+  check_all<open_offer, pending_route, work_item, finished_work, external_transfer, sent_message,
+            conversation_state, tenant_queue, tenant_hours, tenant_state, agent_state, timer_state,
+            tenant_level, tenant_template, tenant_bundle, tenant_process, customer_state,
+            case_milestone, case_state, milestone_state>(schemas::snapshots_bfbs());
 }

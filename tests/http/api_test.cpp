@@ -327,6 +327,43 @@ TEST_CASE("what the node refuses keeps its code and status") {
   }
 }
 
+TEST_CASE("c67 c74 c76 the paths to the outside: consent, receipts, transfers, writing first") {
+  site s;
+  seat(s);
+  offer(s);
+  REQUIRE(s.acme("POST", "/work/c1.w7/accept", R"({"agent":"bo"})").status == 200);
+  const std::string c1 = "/conversations/c1";
+  REQUIRE(s.acme("POST", c1 + "/messages",
+                 R"({"outbound":true,"message":{"message":"m1","author":"bo","text":"hi"}})")
+              .status == 200);
+  CHECK(s.acme("POST", c1 + "/receipts", R"({"message":"m1","outcome":"read"})").status == 200);
+  CHECK(s.acme("POST", c1 + "/receipts", R"({"message":"m1","outcome":"lost"})").status == 400);
+  CHECK(s.acme("POST", c1 + "/receipts", R"({"message":"m2","outcome":"read"})").status == 404);
+  CHECK(s.acme("POST", c1 + "/consent", R"({"consent_given":"refused"})").status == 200);
+  const auto blocked =
+      s.acme("POST", c1 + "/messages",
+             R"({"outbound":true,"message":{"message":"m3","author":"bo","text":"hi"}})");
+  CHECK(member(blocked.body, "code") == "CONSENT_REFUSED");
+  const auto answered = s.acme("POST", c1 + "/transfer/result", R"({"accepted":true})");
+  CHECK(member(answered.body, "code") == "WRONG_STATE");
+  REQUIRE(s.acme("POST", c1 + "/transfer", R"({"by":"bo","to_external":["zed"]})").status == 200);
+  CHECK(s.acme("POST", c1 + "/transfer/result", R"({"accepted":true})").status == 200);
+  CHECK(member(s.acme("GET", c1).body, "state") == "ended");
+
+  REQUIRE(s.acme("POST", "/agents/bo/presence", R"({"status":"available"})").status == 200);
+  const std::string body = R"({"contact":"eve","channel":"messaging","address":"+2","queue":"q"})";
+  const auto wrote =
+      s.acme("POST", "/agents/bo/conversations", body, "Idempotency-Key: write-1\r\n");
+  CHECK(wrote.status == 201);
+  const auto conversation = member(wrote.body, "conversation_id");
+  CHECK(member(wrote.body, "work_id").find(conversation + ".w") == 0);
+  const auto again =
+      s.acme("POST", "/agents/bo/conversations", body, "Idempotency-Key: write-1\r\n");
+  CHECK(again.body == wrote.body);
+  CHECK(s.acme("POST", "/agents/bo/conversations", R"({"contact":"eve"})").status == 400);
+  CHECK(s.acme("POST", "/agents/nobody/conversations", body).status == 404);
+}
+
 TEST_CASE("health tells of life always and of readiness while all shards run") {
   site s;
   CHECK(s.ask("GET", "/health/live").status == 200);

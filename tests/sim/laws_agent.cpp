@@ -79,6 +79,16 @@ struct folder {
     }
     return {};
   }
+  std::string operator()(const outbound_started& what) const {
+    probes.visit(probe::outbound_started);
+    if (to.presence == presence_state::logged_out || to.presence == presence_state::lost) {
+      return "an agent that is gone writes to somebody";
+    }
+    if (!to.slots.try_emplace(what.work, slot_book{what.conversation, what.weight, false}).second) {
+      return "a slot is reserved twice";
+    }
+    return used(to, false) > to.capacity ? "the agent is booked over its capacity" : "";
+  }
   std::string operator()(const capacity_committed& what) const {
     return move(what.work, slot_state::reserved, slot_state::committed);
   }

@@ -1,5 +1,7 @@
 // A conversation's offers each end once, its owner is one, and nothing happens out of place.
 
+#include <algorithm>
+
 #include "tests/sim/laws.hpp"
 
 namespace parley::sim {
@@ -124,6 +126,10 @@ class folder {
   }
   std::string operator()(const route_overflowed& e) const {
     probes_.visit(probe::route_overflowed);
+    const auto& before = e.request.overflowed;
+    if (std::find(before.begin(), before.end(), e.request.queue) != before.end()) {
+      return "a route comes back to a queue that it overflowed from";
+    }
     if (to_.request.overflow_at == time_ms{} || at_ < to_.request.overflow_at) {
       return "a route overflows early";
     }
@@ -267,6 +273,28 @@ class folder {
     }
     to_.transferring = false;
     return {};
+  }
+  std::string operator()(const external_transfer_requested& e) const {
+    if (to_.transferring || e.deadline <= at_) {
+      return "a transfer to the outside out of turn";
+    }
+    to_.transferring = true;
+    return e.from_work == to_.owner_work ? "" : "a transfer of what nobody has";
+  }
+  std::string operator()(const external_participants_recorded&) const {
+    probes_.visit(probe::transferred_outside);
+    const bool asked = std::exchange(to_.transferring, false);
+    return asked ? owned() : "people outside take over who were not asked";
+  }
+  std::string operator()(const outbound_refused& e) const {
+    probes_.visit(probe::outbound_refused);
+    return to_.works.insert(e.work).second ? "" : "a work id is used twice";
+  }
+  std::string operator()(const consent_changed&) const {
+    return to_.closed ? "consent for a closed conversation" : "";
+  }
+  std::string operator()(const message_delivery_reported&) const {
+    return to_.sessions > 0 ? "" : "a delivery in a conversation that was never opened";
   }
 
  private:

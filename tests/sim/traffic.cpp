@@ -186,7 +186,12 @@ conversation_command traffic::about_conversation(const tenant_id& tenant,
   if (book != nullptr && !book->bot.empty() && chance_.chance(70)) {
     return hand_back{book->bot, route};
   }
-  switch (chance_.below(12)) {
+  switch (chance_.below(14)) {
+    case 12:
+      return change_consent{static_cast<consent>(chance_.below(3)), ""};
+    case 13:
+      return report_delivery{message_id(name_in(tenant, "m", messages_)),
+                             static_cast<delivery>(chance_.below(3)), ""};
     case 0:
       return cancel_route{"partner"};
     case 1:
@@ -225,13 +230,19 @@ conversation_command traffic::about_work(const tenant_id& tenant, const conversa
     return deliver_work{book.owner_work, book.owner};
   }
   if (drawn < 35) {
-    return post_message{true, {message_id(), book.owner.str(), "", "answer"}};
+    const message_id message(name_in(tenant, "m", ++messages_));
+    return post_message{true, {message, book.owner.str(), "", "answer"}};
   }
   if (drawn < 50) {
     request_transfer transfer;
     transfer.by = book.owner;
     transfer.reason = "help";
-    if (chance_.chance(15)) {
+    if (book.transferring && chance_.chance(60)) {
+      return finish_external_transfer{chance_.chance(60), {}, ""};
+    }
+    if (chance_.chance(25)) {
+      transfer.to_external = {"somebody outside"};
+    } else if (chance_.chance(15)) {
       transfer.to_bot = name_in(tenant, "bot", 1);
     } else if (chance_.chance(40)) {
       transfer.to_agent = any_agent(tenant);

@@ -44,6 +44,11 @@ wish traffic::about_agent(const tenant_id& tenant) {
   if (drawn < 6) {
     return {target, self, agent_command(expire_grace{})};
   }
+  if (drawn < 16) {
+    return {target, self,
+            agent_command(start_outbound{any_conversation(tenant), contact_id("contact"),
+                                         channel_kind("messaging"), "", any_queue(tenant)})};
+  }
   set_presence presence;
   presence.status = drawn < 75 ? "available" : drawn < 82 ? "busy" : drawn < 88 ? "away" : "";
   if (presence.status.empty()) {
