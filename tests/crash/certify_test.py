@@ -40,11 +40,11 @@ def tell_a_past(client, dice, number):
     at = (int(time.time()) - 7 * 86_400) * 1000 + dice.randrange(86_400_000)
     case = f"/v1/tenants/acme/cases/p{number}"
     ask(client, "POST", f"/v1/tenants/acme/cases?case=p{number}", {
-        "process": "gold", "imported": True, "at": at,
+        "process": dice.choice(["gold", "always"]), "imported": True, "at": at,
         "fields": [{"key": "priority", "value": str(dice.randrange(5))}]})
     waiting = False
     for _ in range(dice.randrange(2, 9)):
-        at += dice.randrange(1, 40 * MINUTE)
+        at += dice.randrange(1, dice.choice([40, 40, 900]) * MINUTE)
         kind = dice.randrange(4)
         if kind == 0:
             waiting = not waiting
@@ -69,8 +69,19 @@ def tell_a_past(client, dice, number):
 
 
 def promise(client):
-    ask(client, "PUT", "/v1/tenants/acme", {"settings": {"name": "Acme"}})
-    ask(client, "PUT", "/v1/tenants/acme/processes/gold", {"definition": PROCESS})
+    """Office hours in Berlin with a holiday that falls into last week, and every hour of the day."""
+    acme = "/v1/tenants/acme"
+    ask(client, "PUT", acme, {"settings": {"name": "Acme"}})
+    day = time.strftime("%Y-%m-%d", time.gmtime(time.time() - 4 * 86_400))
+    ask(client, "PUT", acme + "/hours/holidays/feast", {"definition": {
+        "name": "Feast", "when": {"date": day, "from_ms": 0, "to_ms": 12 * 60 * MINUTE}}})
+    days = ["monday", "tuesday", "wednesday", "thursday", "friday"]
+    ask(client, "PUT", acme + "/hours/sets/office", {"definition": {
+        "name": "Office", "zone": "Europe/Berlin", "holidays": ["feast"],
+        "weekly": [{"day": d, "from_ms": 9 * 60 * MINUTE, "to_ms": 17 * 60 * MINUTE}
+                   for d in days]}})
+    ask(client, "PUT", acme + "/processes/gold", {"definition": {**PROCESS, "hours": "office"}})
+    ask(client, "PUT", acme + "/processes/always", {"definition": PROCESS})
 
 
 def certify(program, data, export):
@@ -115,7 +126,7 @@ def main():
     server.start()
     client = Client(server.port)
     promise(client)
-    ask(client, "POST", "/v1/tenants/acme/cases?case=live", {"process": "gold"})
+    ask(client, "POST", "/v1/tenants/acme/cases?case=live", {"process": "always"})
     for number in range(options.cases):
         if number == options.cases // 2:
             server.kill()

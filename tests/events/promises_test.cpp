@@ -250,3 +250,46 @@ TEST_CASE("the timeline shows what is done, what is missed and what is left, in 
     CHECK(done.elapsed_ms == 20 * minute.value);
   }
 }
+
+TEST_CASE("promises count in the tenant's hours; a process keeps its set from being switched off") {
+  desk d;
+  d.s.now = december(24, 16);
+  define_hours office;
+  office.hours = hours_id("office");
+  office.definition.name = "Office";
+  office.definition.zone = "America/New_York";
+  for (int day = 0; day < 5; ++day) {
+    office.definition.weekly.push_back(
+        {static_cast<weekday>(day), day_ms(9 * 3'600'000), day_ms(17 * 3'600'000)});
+  }
+  office.rules = fixed_zone("America/New_York", -5 * 3600);
+  office.rules.release = "2025b";
+  d.s.does(tenant_stream(), tenant_command(office));
+  process_definition process;
+  process.hours = hours_id("office");
+  process.milestones = {promise("resolution", milestone_kind::resolution, 120)};
+  d.s.does(tenant_stream(), tenant_command(configure_process{process_id("office"), process, 0}));
+  d.s.refuses(tenant_stream(), tenant_command(deactivate_hours{hours_id("office")}));
+  open_case what;
+  what.process = process_id("office");
+  d.s.does(case_stream("c1"), case_command(what));
+  CHECK(d.run("c1.resolution").due == december(25, 10));
+  CHECK(d.run("c1.resolution").hours == hours_stamp{hours_id("office"), 1, "2025b"});
+  // Newer rules of the zone that are accepted place it anew.
+  load_tz_release newer;
+  newer.release = "2026f";
+  newer.policy = tz_policy::accepted;
+  newer.zones = {fixed_zone("America/New_York", -6 * 3600)};
+  newer.zones.front().release = "2026f";
+  d.s.does(tenant_stream(), tenant_command(newer));
+  CHECK(d.run("c1.resolution").due == december(24, 18));
+  CHECK(d.run("c1.resolution").hours.tz_release == "2026f");
+  // Another process may not choose what is switched off, and frees what it does not use any more.
+  process.hours = {};
+  d.s.does(tenant_stream(), tenant_command(configure_process{process_id("office"), process, 0}));
+  d.s.does(tenant_stream(), tenant_command(deactivate_hours{hours_id("office")}));
+  process.hours = hours_id("office");
+  d.s.refuses(tenant_stream(), tenant_command(configure_process{process_id("office"), process, 0}));
+  process.hours = hours_id("none");
+  d.s.refuses(tenant_stream(), tenant_command(configure_process{process_id("office"), process, 0}));
+}
