@@ -1,5 +1,6 @@
-"""Goal: what is promised through the real server is certified from its log, twice: by `parley certify`
-and by tools/certify.py, which shares no code with it; across a kill; and a changed log is caught.
+"""Goal: what is promised through the real server is certified from its log, twice: by `parley
+certify` and by tools/certify.py, which shares no code with it; across a kill; and a changed log is
+caught.
 
 Method: cases with holds, answers, closings and missed targets (whole minutes, so their times are
 told as a past), a server that is killed in between, an export of the log.
@@ -69,7 +70,7 @@ def tell_a_past(client, dice, number):
 
 
 def promise(client):
-    """Office hours in Berlin with a holiday that falls into last week, and every hour of the day."""
+    """Office hours in Berlin with a holiday in last week, and every hour of the day."""
     acme = "/v1/tenants/acme"
     ask(client, "PUT", acme, {"settings": {"name": "Acme"}})
     day = time.strftime("%Y-%m-%d", time.gmtime(time.time() - 4 * 86_400))

@@ -27,6 +27,7 @@ class milestone_fold {
     to_.occurrence = e.occurrence;
     to_.phase = e.paused ? milestone_phase::paused : milestone_phase::running;
     to_.due = e.due;
+    to_.rest = e.rest_ms;
     return wake(e.wake);
   }
   std::string operator()(const milestone_unscheduled&) { return "every hour counts here"; }
@@ -53,6 +54,7 @@ class milestone_fold {
       return "a milestone that goes on forgets, or invents, that it was missed";
     }
     to_.due = e.due;
+    to_.rest = e.rest_ms;
     to_.phase = e.violated           ? milestone_phase::violated
                 : e.due == time_ms() ? milestone_phase::paused
                                      : milestone_phase::running;

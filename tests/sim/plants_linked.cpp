@@ -177,29 +177,29 @@ timer_decision timer_planted(const timer_state& now, const timer_command& what,
 
 using milestone_decision = result<std::vector<milestone_event>>;
 milestone_decision
-real_milestone(const milestone_state& now, const milestone_command& what, const context& where) __asm__(
+real_run(const milestone_state& now, const milestone_command& what, const context& where) __asm__(
     "__real__ZN6parley16milestone_entity6decideERKNS_15milestone_"
     "stateERKNS_6one_ofINS_23milestone_command_casesEEERKNS_"
     "7contextE");
 milestone_decision
-milestone_planted(const milestone_state& now, const milestone_command& what, const context& where) __asm__(
+run_wrap(const milestone_state& now, const milestone_command& what, const context& where) __asm__(
     "__wrap__ZN6parley16milestone_entity6decideERKNS_15milestone_"
     "stateERKNS_6one_ofINS_23milestone_command_casesEEERKNS_"
     "7contextE");
 
-milestone_decision milestone_planted(const milestone_state& now, const milestone_command& what,
-                                     const context& where) {
+milestone_decision run_wrap(const milestone_state& now, const milestone_command& what,
+                            const context& where) {
   if (planted(plant::milestone_looked_at_early) && std::holds_alternative<check_milestone>(what)) {
     context later = where;
     later.now = time_ms(where.now.value * 2);
-    return real_milestone(now, what, later);
+    return real_run(now, what, later);
   }
   if (planted(plant::milestone_missed_twice) && now.phase == milestone_phase::violated) {
     milestone_state again = now;
     again.phase = milestone_phase::running;
-    return real_milestone(again, what, where);
+    return real_run(again, what, where);
   }
-  return real_milestone(now, what, where);
+  return real_run(now, what, where);
 }
 
 }  // namespace parley::sim
