@@ -37,12 +37,20 @@ flatbuffers::Offset<schema::commit> build(flatbuffers::FlatBufferBuilder& builde
   const auto entity = builder.CreateString(header.stream.entity);
   const auto by = header.by.name.empty() ? flatbuffers::Offset<flatbuffers::String>()
                                          : builder.CreateString(header.by.name);
+  flatbuffers::Offset<schema::source_position> source;
+  if (header.source != nullptr) {
+    source = schema::Createsource_position(builder, builder.CreateString(header.source->topic),
+                                           header.source->partition, header.source->at);
+  }
   const schema::id128 command(header.command.high, header.command.low);
   schema::commitBuilder table(builder);
   table.add_first_version(header.first_version.value);
   table.add_recorded_at(header.recorded_at.value);
   table.add_command(&command);
   table.add_events(list);
+  if (header.source != nullptr) {
+    table.add_source(source);
+  }
   table.add_principal(by);
   table.add_entity(entity);
   table.add_tenant(tenant);
@@ -127,6 +135,14 @@ std::string_view commit_view::entity() const { return text(table_of(table_)->ent
 entity_kind commit_view::kind() const { return static_cast<entity_kind>(table_of(table_)->kind()); }
 version commit_view::first_version() const { return version(table_of(table_)->first_version()); }
 time_ms commit_view::recorded_at() const { return time_ms(table_of(table_)->recorded_at()); }
+std::optional<source_position> commit_view::source() const {
+  const auto* from = table_of(table_)->source();
+  if (from == nullptr) {
+    return std::nullopt;
+  }
+  return source_position{std::string(text(from->topic())), from->partition(), from->at()};
+}
+
 std::size_t commit_view::event_count() const { return table_of(table_)->events()->size(); }
 
 command_id commit_view::command() const {

@@ -3,6 +3,7 @@
 // the `commit` table of schemas/envelope.fbs. Nothing here knows what an event means.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,14 @@ struct event_bytes {
   std::span<const std::uint8_t> payload;
 };
 
+/// Where a partner's record came from: topic, partition and offset of its own, not of the log.
+struct source_position {
+  std::string topic;
+  std::uint32_t partition = 0;
+  std::uint64_t at = 0;
+  bool operator==(const source_position&) const = default;
+};
+
 struct commit_header {
   const stream_id& stream;
   version first_version;  ///< of the first event in its stream
@@ -27,6 +36,7 @@ struct commit_header {
   command_id command;
   const principal& by;
   time_ms recorded_at;
+  const source_position* source = nullptr;  ///< null: not from a partner's record
 };
 
 /// Commits of one partition, in order, on their way into the journal. Offsets are contiguous from
@@ -71,6 +81,7 @@ class commit_view {
   command_id command() const;
   principal by() const;
   time_ms recorded_at() const;
+  std::optional<source_position> source() const;
   std::size_t event_count() const;
   event_bytes event(std::size_t index) const;
   std::span<const std::uint8_t> bytes() const { return bytes_; }

@@ -31,6 +31,8 @@ struct command_request {
   principal by;
   any_command command;
   std::function<void(result<command_answer>)> reply;
+  /// Of the partner's record that asked; rides in the commit.
+  std::optional<store::source_position> source = std::nullopt;
 };
 
 /// Views as they are at `at`; references are valid during the callback only.

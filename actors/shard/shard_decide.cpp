@@ -220,7 +220,7 @@ void shard::commit(persistent_actor& actor, command_request&& request,
                                                                       std::move(request.reply),
                                                                       {}});
   open_.bytes.add({actor.stream, pending.first_version, pending.first_offset, pending.command,
-                   pending.by, now_},
+                   pending.by, now_, request.source ? &*request.source : nullptr},
                   encoded_);
   actor.decided = version(actor.decided.value + encoded_.size());
   actor.phase = actor_phase::appending;

@@ -67,13 +67,18 @@ decision decide_one(const conversation_state& now, const open_conversation& what
   if (now.closed) {
     return refuse(now, errc::closed, "the conversation is closed");
   }
+  const bool first = now.session_now == session_state::none;
+  if (!first && ctx.by.role == principal_role::partner && !what.channel.empty() &&
+      what.channel != now.channel) {
+    // A partner's rights are those of its channels: it cannot join what another one opened.
+    return refuse(now, errc::wrong_state, "the conversation is on another channel");
+  }
   if (live(now)) {
     return answer_live(now, what, ctx);
   }
   if (auto no = need_openable(now, what, ctx)) {
     return *std::move(no);
   }
-  const bool first = now.session_now == session_state::none;
   const bool wrote = !what.messages.empty();
   if (wrote && message_known(now, what.messages.front().message)) {
     return events{};  // a late repeat of an opening, whose session has ended since

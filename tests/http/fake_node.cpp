@@ -168,7 +168,9 @@ command_answer fake_node::append(const command_request& request, entity& to,
                       event});
     }
     store::commit_batch batch;
-    batch.add({request.target, first_version, first, request.id, request.by, the_time}, views);
+    batch.add({request.target, first_version, first, request.id, request.by, the_time,
+               request.source ? &*request.source : nullptr},
+              views);
     journal_.append(the_partition, epoch_, std::move(batch),
                     [](const result<offset>& stored, store::commit_batch) {
                       PARLEY_ASSERT(stored.ok(), "the memory journal takes the commit");

@@ -1,0 +1,191 @@
+// Headers and values of a partner's record, good and bad.
+#include <doctest/doctest.h>
+
+#include "actors/partner/cloud_event.hpp"
+#include "actors/partner/command_reader.hpp"
+#include "actors/partner/outgoing.hpp"
+#include "actors/partner/rejected_record.hpp"
+#include "tests/partner/wire.hpp"
+
+using namespace parley;
+using namespace parley::partner;
+using parley::test::header;
+
+namespace {
+
+store::partner_record good_record() {
+  store::partner_record record;
+  record.from = {"parley.in.shop", 1, 7};
+  record.headers = {{"ce_specversion", "1.0"},
+                    {"ce_id", "m-1"},
+                    {"ce_source", "/shop/chat"},
+                    {"ce_type", "parley.post_message"},
+                    {"ce_subject", "acme/conversation/c1"},
+                    {"content-type", "application/json; charset=utf-8"}};
+  record.value = R"({"message":{"text":"hello"}})";
+  return record;
+}
+
+void set(store::partner_record& record, std::string_view name, std::string value) {
+  for (auto& one : record.headers) {
+    if (one.name == name) {
+      one.value = std::move(value);
+    }
+  }
+}
+
+errc code_of(const store::partner_record& record) {
+  const auto read = read_cloud_event(record, limits{});
+  REQUIRE_FALSE(read.ok());
+  return read.error().code;
+}
+
+}  // namespace
+
+TEST_CASE("a good record is read") {
+  const auto read = read_cloud_event(good_record(), limits{});
+  REQUIRE(read.ok());
+  CHECK(read->id == "m-1");
+  CHECK(read->command == "post_message");
+  CHECK(to_string(read->subject) == "acme/conversation/c1");
+  CHECK(read->format == content_format::json);
+}
+
+TEST_CASE("each header that must be there is missed") {
+  for (const char* name :
+       {"ce_specversion", "ce_id", "ce_source", "ce_type", "ce_subject", "content-type"}) {
+    auto record = good_record();
+    std::erase_if(record.headers, [&](const auto& one) { return one.name == name; });
+    const auto read = read_cloud_event(record, limits{});
+    REQUIRE_MESSAGE(!read.ok(), name);
+    CHECK(read.error().message.find(name) != std::string::npos);
+  }
+}
+
+TEST_CASE("a doubled header is refused") {
+  auto record = good_record();
+  record.headers.push_back({"ce_id", "m-2"});
+  CHECK(code_of(record) == errc::bad_request);
+}
+
+TEST_CASE("what the headers say is checked") {
+  const auto with = [](const char* name, std::string value) {
+    auto record = good_record();
+    set(record, name, std::move(value));
+    return code_of(record);
+  };
+  CHECK(with("ce_specversion", "0.3") == errc::unsupported);
+  CHECK(with("ce_id", std::string(201, 'x')) == errc::bad_request);
+  CHECK(with("ce_id", "a b") == errc::bad_request);
+  CHECK(with("ce_source", "\x01") == errc::bad_request);
+  CHECK(with("ce_type", "post_message") == errc::bad_request);
+  CHECK(with("ce_subject", "acme/conversation") == errc::bad_request);
+  CHECK(with("ce_subject", "acme/conversation/a/b") == errc::bad_request);
+  CHECK(with("ce_subject", "acme/conversation/..") == errc::bad_request);
+  CHECK(with("ce_subject", "acme/agent/ann") == errc::not_permitted);
+  CHECK(with("ce_subject", "acme/tenant/acme") == errc::not_permitted);
+  CHECK(with("content-type", "text/plain") == errc::unsupported);
+}
+
+TEST_CASE("sizes are limited") {
+  auto record = good_record();
+  record.value.assign(limits{}.value_bytes_max + 1, ' ');
+  CHECK(code_of(record) == errc::bad_request);
+  record = good_record();
+  record.headers.push_back({"x", std::string(limits{}.header_bytes_max, 'x')});
+  CHECK(code_of(record) == errc::bad_request);
+}
+
+TEST_CASE("a command's id is that of partner, source and id, and of nothing else") {
+  cloud_event event{"i", "s", "post_message", {}, content_format::json};
+  const auto id = command_of("shop", event);
+  event.command = "end_session";
+  CHECK(command_of("shop", event) == id);
+  CHECK(command_of("other", event) != id);
+  event.id = "j";
+  CHECK(command_of("shop", event) != id);
+  CHECK(command_of("a", {"c", "b", "", {}, {}}) != command_of("ab", {"c", "", "", {}, {}}));
+  CHECK(id.high >> 63U == 0);
+}
+
+TEST_CASE("a command is read from JSON and from FlatBuffers alike") {
+  post_message posted;
+  posted.message = {message_id("m1"), "", "text/plain", "hello"};
+  flatbuffers::FlatBufferBuilder builder;
+  builder.Finish(flatbuffers::Offset<void>(codec::encode_table(builder, posted)));
+  const std::string bytes(reinterpret_cast<const char*>(builder.GetBufferPointer()),
+                          builder.GetSize());
+  const auto binary = read_command("post_message", content_format::flatbuffers, bytes);
+  const auto text = read_command(
+      "post_message", content_format::json,
+      R"({"message":{"message":"m1","content_type":"text/plain","text":"hello"}})");
+  REQUIRE(binary.ok());
+  REQUIRE(text.ok());
+  for (const auto* read : {&*binary, &*text}) {
+    const auto& message =
+        std::get<post_message>(std::get<conversation_command>(*read)).message;
+    CHECK(message.text == "hello");
+    CHECK(message.message.str() == "m1");
+  }
+}
+
+TEST_CASE("values that are not the command's table are refused") {
+  const auto code = [](std::string_view name, content_format format, std::string_view value) {
+    const auto read = read_command(name, format, value);
+    REQUIRE_FALSE(read.ok());
+    return read.error().code;
+  };
+  constexpr auto json = content_format::json;
+  constexpr auto binary = content_format::flatbuffers;
+  CHECK(code("post_message", json, "") == errc::bad_request);
+  CHECK(code("post_message", json, "{") == errc::bad_request);
+  CHECK(code("post_message", json, R"({"unknown":1})") == errc::bad_request);
+  CHECK(code("post_message", binary, "") == errc::bad_request);
+  CHECK(code("post_message", binary, "garbage garbage garbage") == errc::bad_request);
+  CHECK(code("say_hello", json, "{}") == errc::unsupported);
+  CHECK(code("define_tenant", json, "{}") == errc::not_permitted);
+  CHECK(code("offer_work", json, "{}") == errc::not_permitted);
+  CHECK(code("close_conversation", json, "{}") == errc::not_permitted);
+}
+
+TEST_CASE("a binary value with an enum or a text that cannot be is refused") {
+  const auto refused = [](const open_conversation& command) {
+    flatbuffers::FlatBufferBuilder builder;
+    builder.Finish(flatbuffers::Offset<void>(codec::encode_table(builder, command)));
+    return !read_command("open_conversation", content_format::flatbuffers,
+                         {reinterpret_cast<const char*>(builder.GetBufferPointer()),
+                          builder.GetSize()})
+                .ok();
+  };
+  open_conversation command;
+  command.contact = contact_id("kim");
+  CHECK_FALSE(refused(command));
+  command.consent_given = static_cast<consent>(77);
+  CHECK(refused(command));
+  command.consent_given = consent::granted;
+  command.messages.push_back({{}, "", "", "\xff\xfe"});
+  CHECK(refused(command));
+}
+
+TEST_CASE("a rejected record comes back whole, with the reason and its place") {
+  auto record = good_record();
+  record.key = "k";
+  record.headers.push_back({"parley_code", "FORGED"});
+  const auto back =
+      rejected_record({"shop", {}, {}}, record, {errc::closed, "it is closed", "ended"}, true);
+  CHECK(back.from.topic == "parley.rejected.shop");
+  CHECK(back.key == "k");
+  CHECK(back.value == record.value);
+  CHECK(header(back, "ce_id") == "m-1");
+  CHECK(header(back, "parley_code") == "CLOSED");
+  CHECK(header(back, "parley_message") == "it is closed");
+  CHECK(header(back, "parley_state") == "ended");
+  CHECK(header(back, "parley_topic") == "parley.in.shop");
+  CHECK(header(back, "parley_partition") == "1");
+  CHECK(header(back, "parley_offset") == "7");
+}
+
+TEST_CASE("times are written as RFC 3339") {
+  CHECK(rfc3339(time_ms(1'700'000'000'000)) == "2023-11-14T22:13:20.000Z");
+  CHECK(rfc3339(time_ms(1'709'251'199'999)) == "2024-02-29T23:59:59.999Z");
+}
