@@ -15,10 +15,10 @@
 
 namespace parley::store {
 
-struct record_header {
+struct header_field {
   std::string name;
   std::string value;
-  bool operator==(const record_header&) const = default;
+  bool operator==(const header_field&) const = default;
 };
 
 struct partner_record {
@@ -26,7 +26,7 @@ struct partner_record {
   time_ms written_at;    ///< as the broker tells; unset in a record that is to be sent
   std::string key;
   std::string value;
-  std::vector<record_header> headers;
+  std::vector<header_field> headers;
 };
 
 struct source_partition {

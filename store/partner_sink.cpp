@@ -1,5 +1,6 @@
 // Sends records with headers, idempotently, and tells what became of each.
 
+#include <array>
 #include <atomic>
 #include <thread>
 
@@ -23,6 +24,25 @@ status outcome_of(rd_kafka_resp_err_t why, const std::string& topic) {
     return rejection{errc::overloaded, "too many records are on their way", {}};
   }
   return kafka::to_rejection(why, "a record for " + topic);
+}
+
+// The library takes the addresses as writable; it copies what they point to.
+std::array<rd_kafka_vu_t, 6> parts_of(partner_record& record, rd_kafka_headers_t* headers,
+                                      void* told) {
+  std::array<rd_kafka_vu_t, 6> parts{};
+  parts[0].vtype = RD_KAFKA_VTYPE_TOPIC;
+  parts[0].u.cstr = record.from.topic.c_str();
+  parts[1].vtype = RD_KAFKA_VTYPE_KEY;
+  parts[1].u.mem = {record.key.empty() ? nullptr : record.key.data(), record.key.size()};
+  parts[2].vtype = RD_KAFKA_VTYPE_VALUE;
+  parts[2].u.mem = {record.value.data(), record.value.size()};
+  parts[3].vtype = RD_KAFKA_VTYPE_MSGFLAGS;
+  parts[3].u.i = RD_KAFKA_MSG_F_COPY;
+  parts[4].vtype = RD_KAFKA_VTYPE_HEADERS;
+  parts[4].u.headers = headers;
+  parts[5].vtype = RD_KAFKA_VTYPE_OPAQUE;
+  parts[5].u.ptr = told;
+  return parts;
 }
 
 class kafka_sink final : public record_sink {
@@ -77,19 +97,16 @@ class kafka_sink final : public record_sink {
                           static_cast<ssize_t>(value.size()));
     }
     auto told = std::make_unique<std::function<void(status)>>(std::move(done));
-    // The library's call takes the addresses as writable; it copies what they point to.
-    const auto sent = rd_kafka_producev(
-        handle_.get(), RD_KAFKA_V_TOPIC(record.from.topic.c_str()),
-        RD_KAFKA_V_KEY(record.key.empty() ? nullptr : record.key.data(), record.key.size()),
-        RD_KAFKA_V_VALUE(const_cast<char*>(record.value.data()), record.value.size()),
-        RD_KAFKA_V_HEADERS(headers), RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
-        RD_KAFKA_V_OPAQUE(told.get()), RD_KAFKA_V_END);
-    if (sent == RD_KAFKA_RESP_ERR_NO_ERROR) {
+    const auto parts = parts_of(record, headers, told.get());
+    rd_kafka_error_t* failed = rd_kafka_produceva(handle_.get(), parts.data(), parts.size());
+    if (failed == nullptr) {
       static_cast<void>(told.release());  // delivered() takes it
       return;
     }
+    const auto why = rd_kafka_error_code(failed);
+    rd_kafka_error_destroy(failed);
     rd_kafka_headers_destroy(headers);
-    (*told)(outcome_of(sent, record.from.topic));
+    (*told)(outcome_of(why, record.from.topic));
   }
 
  private:

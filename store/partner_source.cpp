@@ -27,8 +27,8 @@ source_partition name_of(const rd_kafka_topic_partition_t& one) {
   return {one.topic, static_cast<std::uint32_t>(one.partition)};
 }
 
-std::vector<record_header> headers_of(const rd_kafka_message_t& message) {
-  std::vector<record_header> to;
+std::vector<header_field> headers_of(const rd_kafka_message_t& message) {
+  std::vector<header_field> to;
   rd_kafka_headers_t* all = nullptr;
   if (rd_kafka_message_headers(&message, &all) != RD_KAFKA_RESP_ERR_NO_ERROR) {
     return to;

@@ -1,4 +1,5 @@
 #include "actors/http/handlers.hpp"
+#include "actors/http/process_report.hpp"
 #include "actors/http/service.hpp"
 #include "events/codec/json.hpp"
 
@@ -37,7 +38,7 @@ void ready_of(const exchange_ptr& ex) {
   response r;
   r.status = ready ? 200 : 503;
   r.body = std::string("{\"ready\":") + (ready ? "true" : "false") + ",\"partitions\":[" +
-           partitions + "],\"problems\":" + problems + "}";
+           partitions + "],\"problems\":" + problems + health_of_parts() + "}";
   if (!ready) {
     r.add_header("Retry-After", "1");
   }

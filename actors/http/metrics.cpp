@@ -9,6 +9,7 @@
 #include <prometheus/text_serializer.h>
 
 #include "actors/http/handlers.hpp"
+#include "actors/http/process_report.hpp"
 #include "actors/http/service.hpp"
 #include "events/views/floor_state.hpp"
 
@@ -166,7 +167,8 @@ struct gathering {
     const auto& home = ex->home();
     response r;
     r.content_type = "text/plain; version=0.0.4; charset=utf-8";
-    r.body = metrics_text(home.counters, home.node.progress(), home.node.problems().size(), floors);
+    r.body = metrics_text(home.counters, home.node.progress(), home.node.problems().size(), floors) +
+             metrics_of_parts();
     ex->answer(std::move(r));
   }
 };

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "actors/partner/installations.hpp"
+#include "events/base/result.hpp"
 #include "events/events.hpp"
 
 namespace parley::partner {

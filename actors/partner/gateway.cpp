@@ -1,5 +1,7 @@
 #include "actors/partner/gateway.hpp"
 
+#include "actors/http/process_report.hpp"
+
 namespace parley::partner {
 
 // One partner's way out has a sink of its own: what one topic does not take fills no other's queue.
@@ -65,10 +67,17 @@ status gateway::start() {
     one.feed->start();
   }
   parts_ = std::move(made);
+  http::add_report("partners", {[this] { return metrics_text(tell()); },
+                                [this] { return health_json(tell()); }});
   return done{};
 }
 
-void gateway::stop() { parts_.reset(); }
+void gateway::stop() {
+  if (parts_) {
+    http::remove_report("partners");
+    parts_.reset();
+  }
+}
 
 report gateway::tell() const {
   report all;

@@ -1,7 +1,8 @@
 // Headers and values of a partner's record, good and bad.
+#include "actors/partner/cloud_event.hpp"
+
 #include <doctest/doctest.h>
 
-#include "actors/partner/cloud_event.hpp"
 #include "actors/partner/command_reader.hpp"
 #include "actors/partner/outgoing.hpp"
 #include "actors/partner/rejected_record.hpp"
@@ -116,14 +117,13 @@ TEST_CASE("a command is read from JSON and from FlatBuffers alike") {
   const std::string bytes(reinterpret_cast<const char*>(builder.GetBufferPointer()),
                           builder.GetSize());
   const auto binary = read_command("post_message", content_format::flatbuffers, bytes);
-  const auto text = read_command(
-      "post_message", content_format::json,
-      R"({"message":{"message":"m1","content_type":"text/plain","text":"hello"}})");
+  const auto text =
+      read_command("post_message", content_format::json,
+                   R"({"message":{"message":"m1","content_type":"text/plain","text":"hello"}})");
   REQUIRE(binary.ok());
   REQUIRE(text.ok());
   for (const auto* read : {&*binary, &*text}) {
-    const auto& message =
-        std::get<post_message>(std::get<conversation_command>(*read)).message;
+    const auto& message = std::get<post_message>(std::get<conversation_command>(*read)).message;
     CHECK(message.text == "hello");
     CHECK(message.message.str() == "m1");
   }
@@ -152,9 +152,9 @@ TEST_CASE("a binary value with an enum or a text that cannot be is refused") {
   const auto refused = [](const open_conversation& command) {
     flatbuffers::FlatBufferBuilder builder;
     builder.Finish(flatbuffers::Offset<void>(codec::encode_table(builder, command)));
-    return !read_command("open_conversation", content_format::flatbuffers,
-                         {reinterpret_cast<const char*>(builder.GetBufferPointer()),
-                          builder.GetSize()})
+    return !read_command(
+                "open_conversation", content_format::flatbuffers,
+                {reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize()})
                 .ok();
   };
   open_conversation command;

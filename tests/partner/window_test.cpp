@@ -1,16 +1,14 @@
 // Which records may run, and how far a partition is done.
-#include <doctest/doctest.h>
-
 #include "actors/partner/window.hpp"
+
+#include <doctest/doctest.h>
 
 using namespace parley;
 using partner::window;
 
 namespace {
 
-stream_id talk(const char* name) {
-  return {tenant_id("acme"), entity_kind::conversation, name};
-}
+stream_id talk(const char* name) { return {tenant_id("acme"), entity_kind::conversation, name}; }
 using places = std::vector<window::place>;
 
 }  // namespace
