@@ -1,11 +1,16 @@
 // Headers and values of a partner's record, good and bad.
 #include "actors/partner/cloud_event.hpp"
 
+#include <fstream>
+#include <iterator>
+
 #include <doctest/doctest.h>
 
 #include "actors/partner/command_reader.hpp"
 #include "actors/partner/outgoing.hpp"
 #include "actors/partner/rejected_record.hpp"
+#include "events/codec/event_codec.hpp"
+#include "events/entities.hpp"
 #include "tests/partner/wire.hpp"
 
 using namespace parley;
@@ -106,7 +111,8 @@ TEST_CASE("a command's id is that of partner, source and id, and of nothing else
   event.id = "j";
   CHECK(command_of("shop", event) != id);
   CHECK(command_of("a", {"c", "b", "", {}, {}}) != command_of("ab", {"c", "", "", {}, {}}));
-  CHECK(id.high >> 63U == 0);
+  const bool from_outside = (id.high >> 63U) == 0;
+  CHECK(from_outside);
 }
 
 TEST_CASE("a command is read from JSON and from FlatBuffers alike") {
@@ -188,4 +194,20 @@ TEST_CASE("a rejected record comes back whole, with the reason and its place") {
 TEST_CASE("times are written as RFC 3339") {
   CHECK(rfc3339(time_ms(1'700'000'000'000)) == "2023-11-14T22:13:20.000Z");
   CHECK(rfc3339(time_ms(1'709'251'199'999)) == "2024-02-29T23:59:59.999Z");
+}
+
+TEST_CASE("the AsyncAPI document names each command of partners and each event they are told") {
+  std::ifstream file("schemas/asyncapi.json");
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const auto named = [&](std::string_view name) {
+    return text.find("\"parley." + std::string(name) + "\"") != std::string::npos;
+  };
+  for (const auto name : commands_of_partners()) {
+    CHECK_MESSAGE(named(name), name);
+  }
+  boost::mp11::mp_for_each<boost::mp11::mp_iota_c<any_event::cases>>([&](auto index) {
+    const any_event event{any_event::at<index>{}};
+    const bool told = kind_of(event) == entity_kind::conversation;
+    CHECK_MESSAGE(named(codec::name_of(event)) == told, codec::name_of(event));
+  });
 }

@@ -93,6 +93,40 @@ TEST_CASE("wrong types and values out of range are refused with their line") {
   CHECK(refusal("data = \n").starts_with("p.toml:1: "));
 }
 
+TEST_CASE("partners and their installations are read") {
+  constexpr std::string_view text = R"(
+    [kafka]
+    bootstrap = "broker:9092"
+    [[partner]]
+    name = "shop"
+    content = "flatbuffers"
+      [[partner.installation]]
+      tenant = "acme"
+      channels = ["chat", "sms"]
+  )";
+  const auto config = parse_config(text, "p.toml");
+  REQUIRE(config.ok());
+  CHECK(config->partners ==
+        std::vector<partner::definition>{
+            {"shop",
+             partner::content_format::flatbuffers,
+             {{tenant_id("acme"), {channel_kind("chat"), channel_kind("sms")}}}}});
+}
+
+TEST_CASE("partners that make no sense are refused") {
+  const auto refused = [](const std::string& partners) {
+    return refusal("[kafka]\nbootstrap = \"b:1\"\n" + partners);
+  };
+  CHECK(refusal("[[partner]]\nname = \"shop\"").find("bootstrap") != std::string::npos);
+  CHECK(refused("[[partner]]\nname = \"a.b\"").find("name") != std::string::npos);
+  CHECK(refused("[[partner]]\nname = \"a\"\n[[partner]]\nname = \"a\"").find("twice") !=
+        std::string::npos);
+  CHECK(refused("[[partner]]\nname = \"a\"\ncontent = \"xml\"").find("content") !=
+        std::string::npos);
+  CHECK(refused("[[partner]]\nname = \"a\"\n[[partner.installation]]\ntenant = \"t\"")
+            .find("channels") != std::string::npos);
+}
+
 TEST_CASE("listen addresses") {
   CHECK(*parse_listen("0.0.0.0:80") == listen_address{"0.0.0.0", 80});
   CHECK(*parse_listen("[::]:0") == listen_address{"::", 0});

@@ -1,5 +1,5 @@
-"""A broker with a partner's topics, a server that serves the partner, and an agent who answers: what
-an example or a test of partners runs against."""
+"""A broker with a partner's topics, a server that serves the partner, and an agent who answers:
+what an example or a test of partners runs against."""
 
 import json
 import pathlib
@@ -16,6 +16,7 @@ listen = "127.0.0.1:0"
 partitions = 2
 [kafka]
 bootstrap = "{bootstrap}"
+{more}
 [[partner]]
 name = "shop"
   [[partner.installation]]
@@ -42,13 +43,14 @@ def run(*command, **options):
 class Broker:
     """A cluster of one node, with the partner's topics."""
 
-    def __init__(self, scratch):
+    def __init__(self, scratch, *options, more=""):
+        """`options` are the broker script's, `more` goes into the file of topics."""
         self.folder = scratch / "cluster"
-        told = run(ROOT / "deploy/kafka/broker", "up", "--dir", self.folder, "--port", "0",
-                   stdout=subprocess.PIPE, text=True)
+        told = run(ROOT / "deploy/kafka/broker", "up", "--dir", self.folder,
+                   *(options or ("--port", "0")), stdout=subprocess.PIPE, text=True)
         self.address = told.stdout.strip().splitlines()[-1]
         topics = scratch / "topics.toml"
-        topics.write_text(TOPICS)
+        topics.write_text(TOPICS + more)
         run(ROOT / "deploy/kafka/topics", "apply", topics, "--bootstrap", self.address)
 
     def stop(self):
@@ -56,9 +58,10 @@ class Broker:
 
 
 class Server:
-    def __init__(self, parley, scratch, bootstrap):
+    def __init__(self, parley, scratch, bootstrap, more=""):
+        """`more` goes into [kafka] of the configuration."""
         config = scratch / "parley.toml"
-        config.write_text(CONFIG.format(bootstrap=bootstrap))
+        config.write_text(CONFIG.format(bootstrap=bootstrap, more=more))
         self.log = open(scratch / "server.log", "ab")
         self.process = subprocess.Popen(
             [parley, "serve", "--config", config, "--data", scratch / "data"],

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "tools/parley/partner_config.hpp"
 #include "tools/parley/toml_reader.hpp"
 
 namespace parley::tool {
@@ -90,6 +91,10 @@ result<server_config> parse_config(std::string_view text, std::string_view name)
     entities.number<std::uint32_t>("idle_after_s", 1, 31'536'000, config.idle_after_s);
   });
   read_journal(in, config, std::string(name));
+  read_partners(in, config.partners);
+  if (!config.partners.empty() && config.kafka.bootstrap.empty()) {
+    in.refuse(std::string(name) + ": partners are reached over Kafka: `bootstrap` of [kafka]");
+  }
   const status end = in.finish();
   if (!end.ok()) return end.error();
   return config;

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "actors/partner/installations.hpp"
 #include "events/base/result.hpp"
 #include "events/base/time.hpp"
 #include "store/kafka_options.hpp"
@@ -47,6 +48,9 @@ struct server_config {
 
   // [kafka]
   store::kafka_options kafka;
+
+  // [[partner]]
+  std::vector<partner::definition> partners;
 
   bool operator==(const server_config&) const = default;
 };

@@ -8,6 +8,7 @@
 #include "actors/http/gateway.hpp"
 #include "actors/http/log.hpp"
 #include "actors/node/node.hpp"
+#include "actors/partner/gateway.hpp"
 #include "store/kafka.hpp"
 #include "tools/parley/commands.hpp"
 #include "tools/parley/config.hpp"
@@ -111,6 +112,13 @@ result<http::gateway_options> gateway_of(const server_config& config) {
   return options;
 }
 
+partner::gateway_options partners_of(const server_config& config) {
+  partner::gateway_options options;
+  options.kafka = config.kafka;
+  options.partners = config.partners;
+  return options;
+}
+
 void reload_keys(http::gateway& gateway, const server_config& config) {
   if (config.dev) return;
   auto keys = http::key_ring::load(config.token_keys);
@@ -169,8 +177,16 @@ exit_code serve(const serve_arguments& arguments) {
   fmt::print("parley: listening on http://{}{}{}:{}\n", six ? "[" : "", bound->host, six ? "]" : "",
              bound->port);
   std::fflush(stdout);
+  partner::gateway partners(running, partners_of(*config));
+  const status reached = config->partners.empty() ? status(done{}) : partners.start();
+  if (!reached.ok()) {
+    gateway.stop();
+    running.close();
+    return report(reached.error());
+  }
   serve_until_told(wait_for, running, gateway, *config);
   gateway.stop();
+  partners.stop();
   running.close();
   fmt::print("parley: stopped\n");
   return exit_code::ok;
