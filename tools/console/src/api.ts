@@ -1,4 +1,5 @@
-// The public HTTP API as the console uses it: GETs of one tenant, each able to wait for a position.
+// The public HTTP API as the console uses it: queries of one tenant, each able to wait for a position,
+// and the few commands that a page gives.
 
 import type {
   capacity_answer,
@@ -7,9 +8,20 @@ import type {
   error_answer,
   overview_answer,
 } from "./wire";
+import type {
+  case_answer,
+  cases_answer,
+  compliance_answer,
+  process_definition,
+  processes_answer,
+  promises_answer,
+  timeline_answer,
+} from "./wire_promises";
 
 /** The most that one answer holds. */
 export const conversations_most = 1000;
+export const cases_most = 500;
+export const promises_most = 500;
 
 /** A refusal of the server, or no answer at all (status 0, code UNREACHABLE). */
 export class ApiError extends Error {
@@ -21,6 +33,25 @@ export class ApiError extends Error {
   ) {
     super(message);
   }
+}
+
+/** Where a command came to stand in the log. */
+export interface command_answer {
+  position: string;
+  version: number;
+}
+
+/** A set of business hours, as far as the console names it. */
+export interface hours_names {
+  position: string;
+  sets: { hours: string }[];
+}
+
+/** What a request carries beside its path. */
+interface Sent {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string;
 }
 
 export interface ApiOptions {
@@ -71,12 +102,62 @@ export class Api {
     return this.get(`/conversations/${encodeURIComponent(id)}`, after, page);
   }
 
-  private async get<T>(path: string, after: string, more: Record<string, string> = {}): Promise<T> {
+  cases(after: string, queue = ""): Promise<cases_answer> {
+    const most = String(cases_most);
+    return this.get("/cases", after, queue === "" ? { limit: most } : { limit: most, queue });
+  }
+  case(id: string, after: string): Promise<case_answer> {
+    return this.get(`/cases/${encodeURIComponent(id)}`, after);
+  }
+  timeline(id: string, after: string): Promise<timeline_answer> {
+    return this.get(`/cases/${encodeURIComponent(id)}/milestones`, after);
+  }
+  promises(after: string, queue: string, horizon_minutes: number): Promise<promises_answer> {
+    const limits = { limit: String(promises_most), horizon_minutes: String(horizon_minutes) };
+    return this.get("/promises", after, queue === "" ? limits : { ...limits, queue });
+  }
+  compliance(after: string, by: string, period: string): Promise<compliance_answer> {
+    return this.get("/compliance", after, period === "" ? { by } : { by, period });
+  }
+  processes(after: string): Promise<processes_answer> {
+    return this.get("/processes", after);
+  }
+  hours(after: string): Promise<hours_names> {
+    return this.get("/hours", after);
+  }
+
+  /** Saves a process as a new version, if the present one is still `if_version`. */
+  save_process(
+    process: string,
+    definition: process_definition,
+    if_version: number,
+    key: string,
+  ): Promise<command_answer> {
+    const path = `/processes/${encodeURIComponent(process)}`;
+    return this.send("PUT", path, { definition, if_version }, key);
+  }
+  complete_milestone(id: string, milestone: string, key: string): Promise<command_answer> {
+    const path = `/cases/${encodeURIComponent(id)}/milestones/${encodeURIComponent(milestone)}`;
+    return this.send("POST", `${path}/complete`, {}, key);
+  }
+
+  private get<T>(path: string, after: string, more: Record<string, string> = {}): Promise<T> {
     const query = new URLSearchParams(after === "" ? more : { ...more, after }).toString();
+    return this.exchange(`${path}${query && `?${query}`}`, {});
+  }
+
+  /** A command; sent again with the same `key` it is done once. */
+  private send<T>(method: string, path: string, body: unknown, key: string): Promise<T> {
+    const headers = { "content-type": "application/json", "idempotency-key": key };
+    return this.exchange(path, { method, headers, body: JSON.stringify(body) });
+  }
+
+  private async exchange<T>(path: string, request: Sent): Promise<T> {
     let answer: Response;
     try {
-      answer = await this.options_.fetch(`${this.root}${path}${query && `?${query}`}`, {
-        headers: { accept: "application/json", ...this.headers() },
+      answer = await this.options_.fetch(`${this.root}${path}`, {
+        ...request,
+        headers: { accept: "application/json", ...this.headers(), ...request.headers },
         cache: "no-store",
         signal: AbortSignal.timeout(this.options_.timeout_ms),
       });
@@ -89,6 +170,12 @@ export class Api {
     if (!answer.ok) throw await refusal(answer);
     return (await answer.json()) as T;
   }
+}
+
+/** A key for a command, new each time. */
+export function command_key(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 async function refusal(answer: Response): Promise<ApiError> {

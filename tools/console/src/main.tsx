@@ -8,6 +8,8 @@ import "./styles/panels.css";
 import "./styles/grid.css";
 import "./styles/cells.css";
 import "./styles/dialog.css";
+import "./styles/page.css";
+import "./styles/timeline.css";
 
 import { render } from "preact";
 
@@ -15,7 +17,8 @@ import { Api } from "./api";
 import { server_clock, start_ticking } from "./clock";
 import { App } from "./components/app";
 import { StoreContext } from "./context";
-import { conversation_of_address, show_theme, tenant_of_address, token } from "./settings";
+import { show_theme, tenant_of_address, token } from "./settings";
+import { route } from "./route";
 import { FloorStore } from "./store";
 
 show_theme();
@@ -28,7 +31,9 @@ const api = new Api({
   on_server_time: (server_ms) => server_clock.observe(server_ms),
 });
 const store = new FloorStore(api);
-store.open(conversation_of_address());
+const { page, id } = route.value;
+store.floor_is_seen = page === "floor";
+store.open(page === "floor" ? id : "");
 store.start();
 document.title = `${tenant} · Parley console`;
 

@@ -2,6 +2,8 @@
 
 import { signal } from "@preact/signals";
 
+import { hash_of, route, type Route } from "./route";
+
 export type Theme = "system" | "light" | "dark";
 
 const token_key = "parley.token";
@@ -57,14 +59,10 @@ export function recent_tenants(present: string): string[] {
   return list;
 }
 
-const hash_prefix = "#conversation=";
-
-export function conversation_of_address(): string {
-  if (!location.hash.startsWith(hash_prefix)) return "";
-  return decodeURIComponent(location.hash.slice(hash_prefix.length));
-}
-
+/** Keeps what is open in the address, so that it can be reloaded and sent on. */
 export function note_conversation_in_address(id: string): void {
-  const hash = id === "" ? "" : hash_prefix + encodeURIComponent(id);
-  history.replaceState(null, "", location.pathname + location.search + hash);
+  const opened: Route = { page: "floor", id };
+  if (route.peek().page !== "floor") return;
+  history.replaceState(null, "", location.pathname + location.search + hash_of(opened));
+  route.value = opened;
 }

@@ -23,7 +23,17 @@ export interface Loaded<T> {
   error: ApiError | undefined;
 }
 
-const nothing = { answer: undefined, error: undefined };
+export const nothing = { answer: undefined, error: undefined };
+
+/** Another part of the page that follows the log. */
+export interface Listener {
+  on_events: (events: feed_event[]) => void;
+  /** The feed is open, again or for the first time: events may have been missed. */
+  on_open: () => void;
+  /** The log is another one, and what is known of it void. */
+  on_other_log: () => void;
+}
+
 const retry_ms = 3_000;
 const transcript_first = 200;
 export const transcript_all = 1000;
@@ -41,7 +51,11 @@ export class FloorStore {
   readonly history_slot = signal(0);
   readonly feed: Feed;
 
+  /** Whether the floor is on the page: otherwise its figures are not renewed. */
+  floor_is_seen = true;
+
   private known_ = "";
+  private readonly listeners_ = new Set<Listener>();
   private transcript_from_ = 1;
   private readonly looks_: Refresher[];
   private readonly floor_look_: Refresher;
@@ -54,7 +68,7 @@ export class FloorStore {
     this.feed = new Feed(
       api,
       (events) => this.on_events(events),
-      () => this.refresh(),
+      () => this.on_open(),
       () => this.forget(),
     );
     this.floor_look_ = new Refresher(() => this.load_floor(), 500);
@@ -76,8 +90,24 @@ export class FloorStore {
     this.feed.stop();
   }
 
+  /** The last position of the log that is known. */
+  get known(): string {
+    return this.known_;
+  }
+
+  /** Tells of the log until the function it gives is called. */
+  listen(listener: Listener): () => void {
+    this.listeners_.add(listener);
+    return () => this.listeners_.delete(listener);
+  }
+
   refresh(): void {
-    for (const look of this.looks_) look.request();
+    if (this.floor_is_seen) for (const look of this.looks_) look.request();
+  }
+
+  private on_open(): void {
+    this.refresh();
+    for (const listener of this.listeners_) listener.on_open();
   }
 
   open(id: string): void {
@@ -100,11 +130,14 @@ export class FloorStore {
     for (const shown of [this.overview, this.capacity, this.conversations, this.opened]) {
       shown.value = nothing;
     }
+    for (const listener of this.listeners_) listener.on_other_log();
     this.refresh();
   }
 
   private on_events(events: feed_event[]): void {
     for (const event of events) this.known_ = later_of(this.known_, event.position);
+    for (const listener of this.listeners_) listener.on_events(events);
+    if (!this.floor_is_seen) return;
     this.floor_look_.request();
     this.list_look_.request();
     const open = `/conversation/${this.open_id.value}`;

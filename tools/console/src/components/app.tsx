@@ -1,52 +1,54 @@
-// The page: header, figures, four panels, and whatever dialog is open.
+// The page: header, whichever page the address names, and whatever dialog is open.
 
 import { useEffect } from "preact/hooks";
 
-import type { ApiError } from "../api";
-import { useStore } from "../context";
-import { note_conversation_in_address } from "../settings";
+import { follow_address, route } from "../route";
 import { announcement, dialog, on_page_key } from "../ui";
-import { Agents } from "./agents";
-import { Conversations } from "./conversations";
-import { Drawer } from "./drawer";
+import { CasePage } from "./case_page";
+import { CasesPage } from "./cases_page";
+import { CompliancePage } from "./compliance_page";
+import { FloorPage } from "./floor_page";
 import { Header } from "./header";
 import { SharedPatterns } from "./icons";
-import { KpiStrip } from "./kpi_strip";
-import { Queues } from "./queues";
+import { ProcessesPage } from "./processes_page";
+import { PromisesPage } from "./promises_page";
 import { ShortcutsDialog, TenantDialog, TokenDialog } from "./settings_dialogs";
-import { ErrorFacts } from "./states";
-import { Ticker } from "./ticker";
 
 export function App({ tenant }: { tenant: string }) {
-  const store = useStore();
   useEffect(() => {
     document.addEventListener("keydown", on_page_key);
     return () => document.removeEventListener("keydown", on_page_key);
   }, []);
-  useEffect(() => {
-    const stop = store.open_id.subscribe(note_conversation_in_address);
-    return stop;
-  }, []);
+  useEffect(() => follow_address(), []);
+  const floor = route.value.page === "floor";
   return (
     <>
-      <a class="skip-link" href="#queues">
-        Skip to the floor
+      <a class="skip-link" href={floor ? "#queues" : "#page"} onClick={skip}>
+        Skip to the {floor ? "floor" : "page"}
       </a>
       <SharedPatterns />
       <Header tenant={tenant} />
-      <Problem />
-      <main class="floor" id="floor">
-        <KpiStrip />
-        <Queues />
-        <Agents />
-        <Conversations />
-        <Ticker />
-      </main>
-      <Drawer />
+      <CurrentPage />
       <Dialogs tenant={tenant} />
       <Announcer />
     </>
   );
+}
+
+/** The address names the page, so a fragment of it is gone to by hand. */
+function skip(event: MouseEvent): void {
+  const id = (event.currentTarget as HTMLAnchorElement).hash.slice(1);
+  event.preventDefault();
+  document.getElementById(id)?.focus();
+}
+
+function CurrentPage() {
+  const { page, id } = route.value;
+  if (page === "promises") return <PromisesPage />;
+  if (page === "compliance") return <CompliancePage />;
+  if (page === "processes") return <ProcessesPage />;
+  if (page === "cases") return id === "" ? <CasesPage /> : <CasePage key={id} id={id} />;
+  return <FloorPage />;
 }
 
 function Announcer() {
@@ -55,35 +57,6 @@ function Announcer() {
       {announcement.value}
     </p>
   );
-}
-
-/** The floor could not be renewed: said once, above everything, with what to quote. */
-function Problem() {
-  const store = useStore();
-  const error = store.overview.value.error ?? store.capacity.value.error;
-  const refused = error !== undefined && (error.status === 401 || error.status === 403);
-  if (error === undefined) return null;
-  return (
-    <div class="problem" role="alert">
-      <strong>{problem_title(error)}</strong>
-      <span>{error.message}</span>
-      <ErrorFacts error={error} />
-      <span class="spacer" />
-      {refused && (
-        <button type="button" class="button" onClick={() => (dialog.value = "token")}>
-          Enter a token
-        </button>
-      )}
-      <button type="button" class="button" onClick={() => store.refresh()}>
-        Try again
-      </button>
-    </div>
-  );
-}
-
-function problem_title({ status }: ApiError): string {
-  if (status === 401) return "The server wants a token.";
-  return status === 403 ? "This token may not see the floor." : "The floor cannot be renewed.";
 }
 
 function Dialogs({ tenant }: { tenant: string }) {

@@ -6,8 +6,10 @@ import { clock_time } from "../format";
 import { is_before } from "../position";
 import { now } from "../clock";
 import { set_theme, theme, token, type Theme } from "../settings";
+import { route } from "../route";
 import { dialog } from "../ui";
 import { Icon } from "./icons";
+import { Nav } from "./nav";
 
 export function Header({ tenant }: { tenant: string }) {
   return (
@@ -27,8 +29,9 @@ export function Header({ tenant }: { tenant: string }) {
       >
         <span class="muted">Tenant</span> <strong>{tenant}</strong> <Icon name="down" />
       </button>
+      <Nav />
       <span class="spacer" />
-      <AsOf />
+      {route.value.page === "floor" && <AsOf />}
       <ConnectionPill />
       <ThemeSwitch />
       <button
