@@ -5,8 +5,9 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { capacity_of, conversation_of, make_floor, overview_of } from "./support/floor.mjs";
+import { FakePromises } from "./support/promises.mjs";
 
-const schemas = ["common", "answers"]
+const schemas = ["common", "snapshots", "answers"]
   .map((name) => readFileSync(new URL(`../../schemas/${name}.fbs`, import.meta.url), "utf8"))
   .join("\n");
 
@@ -50,4 +51,15 @@ test("the fake answers have the schema's fields, in order and of their types", (
   check({ position: "0:1", conversations: floor.conversations }, "conversations_answer", "list");
   const { conversation } = floor.conversations[0];
   check(conversation_of(floor, conversation, "0:1"), "conversation_answer", "conversation");
+});
+
+test("the fake promises have the schema's fields, in order and of their types", () => {
+  const promises = new FakePromises(() => Date.now());
+  const answer = (path) => promises.answer(path, new URLSearchParams(), "0:1");
+  check(answer("/cases"), "cases_answer", "cases");
+  check(answer("/cases/4711"), "case_answer", "case");
+  check(answer("/cases/4711/milestones"), "timeline_answer", "timeline");
+  check(answer("/promises"), "promises_answer", "promises");
+  check(answer("/compliance"), "compliance_answer", "compliance");
+  check(answer("/processes"), "processes_answer", "processes");
 });

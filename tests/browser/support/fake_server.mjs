@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
 import { capacity_of, conversation_of, overview_of } from "./floor.mjs";
+import { FakePromises } from "./promises.mjs";
 
 const types = {
   ".html": "text/html; charset=utf-8",
@@ -26,6 +27,7 @@ export class FakeServer {
   refusals = new Map();
   token = "";
   port = 0;
+  promises = new FakePromises(() => Date.now());
   log = [];
   #floor;
   #dist;
@@ -100,10 +102,12 @@ export class FakeServer {
     if (!url.pathname.startsWith("/v1/")) return this.#file(url.pathname, response);
     const path = url.pathname.startsWith(root) ? url.pathname.slice(root.length) : undefined;
     const after = url.searchParams.get("after") ?? "";
-    this.requests.push({ path, after, headers: request.headers });
+    const { method, headers } = request;
+    this.requests.push({ path, after, headers, method });
     const refusal = this.#refusal(path, request);
     if (refusal !== undefined) return this.#refuse(response, refusal);
     if (path === "/events") return this.#stream(request, response);
+    if (method !== "GET") return this.#command(method, path, request, response);
     const answer = this.#answer(path, url.searchParams);
     if (answer === undefined) {
       return this.#refuse(response, { status: 404, code: "NOT_FOUND", message: "no such thing" });
@@ -130,9 +134,24 @@ export class FakeServer {
       return { position: this.position, conversations: this.#floor.conversations };
     }
     const id = /^\/conversations\/([^/]+)$/.exec(path)?.[1];
-    if (id === undefined) return undefined;
+    if (id === undefined) return this.promises.answer(path, query, this.position);
     const page = [Number(query.get("from_version") ?? 1), Number(query.get("limit") ?? 200)];
     return conversation_of(this.#floor, decodeURIComponent(id), this.position, ...page);
+  }
+
+  async #command(method, path, request, response) {
+    const pieces = [];
+    for await (const piece of request) pieces.push(piece);
+    const did = this.promises.command(method, path, JSON.parse(Buffer.concat(pieces).toString()));
+    if (did?.event === undefined) {
+      return this.#refuse(
+        response,
+        did?.refusal ?? { status: 404, code: "NOT_FOUND", message: path },
+      );
+    }
+    const { position, version } = this.emit(...did.event);
+    response.writeHead(200, { "content-type": "application/json" });
+    return response.end(JSON.stringify({ position, version }));
   }
 
   #refuse(response, { status, code, message }) {

@@ -4,10 +4,12 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 const here = new URL(".", import.meta.url).pathname;
-const schemas = ["common", "answers"]
+const schemas = ["common", "snapshots", "answers"]
   .map((name) => readFileSync(`${here}../../../schemas/${name}.fbs`, "utf8"))
   .join("\n");
-const wire = readFileSync(`${here}../src/wire.ts`, "utf8");
+const wire = ["wire", "wire_promises"]
+  .map((name) => readFileSync(`${here}../src/${name}.ts`, "utf8"))
+  .join("\n");
 
 function tables_of(text: string): Map<string, string[]> {
   const tables = [...text.matchAll(/^table (\w+) \{([^}]*)\}/gm)];

@@ -43,6 +43,7 @@ interface TimelineProps {
   edit?: TimelineEdit;
 }
 
+const line_height = 128;
 const lane_height = 32;
 const mark_room = 30;
 const tick_room = 56;
@@ -124,7 +125,7 @@ export function Timeline(props: TimelineProps) {
         <div
           ref={view}
           class="timeline-view"
-          style={{ height: `${96 + lane_height * (lanes - 1)}px` }}
+          style={{ height: `${line_height + lane_height * (lanes - 1)}px` }}
           onKeyDown={on_key}
           onDblClick={on_double}
         >

@@ -65,9 +65,7 @@ function ClosedCrowd({ placed, first, on_select, on_focus }: CrowdProps) {
     >
       <MarkGlyph status={worst_status(placed.marks)} />
       <span class="timeline-count">{placed.marks.length}</span>
-      <span class="timeline-label">
-        <span class="timeline-at">{reading_of_minutes(placed.marks[0]?.at ?? 0)}</span>
-      </span>
+      <span class="timeline-at">{reading_of_minutes(placed.marks[0]?.at ?? 0)}</span>
     </div>
   );
 }
@@ -113,10 +111,32 @@ function OneMark(props: OneMarkProps) {
       onPointerCancel={() => drag?.finish()}
     >
       <MarkGlyph status={mark.status} />
-      <span class="timeline-label" style={beside ? {} : { maxWidth: `${props.label_room}px` }}>
-        <span class="timeline-at">{reading_of_minutes(mark.at)}</span>
-        {props.with_name && <span class="timeline-name">{mark.name}</span>}
-      </span>
+      <MarkLabel {...props} />
     </div>
+  );
+}
+
+/** The reading under the line and the name above the mark; of an open crowd, both at the side. */
+function MarkLabel({ mark, beside, with_name, label_room }: OneMarkProps) {
+  const at = <span class="timeline-at">{reading_of_minutes(mark.at)}</span>;
+  const wide = beside ? {} : { maxWidth: `${Math.round(label_room)}px` };
+  const name = with_name && (
+    <span class="timeline-name" style={wide}>
+      {mark.name}
+    </span>
+  );
+  if (beside) {
+    return (
+      <span class="timeline-label">
+        {at}
+        {name}
+      </span>
+    );
+  }
+  return (
+    <>
+      {name}
+      {at}
+    </>
   );
 }
