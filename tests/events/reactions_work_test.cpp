@@ -125,7 +125,7 @@ TEST_CASE("a bot owns the session, and hands it to people") {
   it.available("ann", {"sales"});
   it.route("c1", "sales");
   it.accept("c1");
-  it.tell("c1", request_transfer{agent_id("ann"), {}, {}, "helper", {}, ""});
+  it.tell("c1", request_transfer{agent_id("ann"), {}, {}, "helper", {}, "", {}});
   CHECK(it.agent_now("ann").slots.empty());
   CHECK(it.s.live.conversations(mini::tenant, 9)->conversations.at(0).place ==
         conversation_place::bot);

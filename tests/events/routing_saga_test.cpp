@@ -261,7 +261,7 @@ TEST_CASE("a transfer goes to another agent, and the first keeps the session unt
   it.available("ann", {"sales"}, 5);
   it.route("c1", "sales");
   it.accept("c1");
-  it.tell("c1", request_transfer{agent_id("ann"), queue_id("sales"), {}, {}, {}, "lunch"});
+  it.tell("c1", request_transfer{agent_id("ann"), queue_id("sales"), {}, {}, {}, "lunch", {}});
   CHECK(it.offered("c1").empty());
   CHECK(it.owner("c1") == "ann");
   it.at_rest();
@@ -282,7 +282,8 @@ TEST_CASE("a transfer to an agent by name needs no membership of the queue") {
   it.available("eve", {"other"});
   it.route("c1", "sales");
   it.accept("c1");
-  it.tell("c1", request_transfer{agent_id("ann"), queue_id("sales"), agent_id("eve"), {}, {}, ""});
+  it.tell("c1",
+          request_transfer{agent_id("ann"), queue_id("sales"), agent_id("eve"), {}, {}, "", {}});
   CHECK(it.offered("c1") == "eve");
   it.at_rest();
 }

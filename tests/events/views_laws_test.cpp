@@ -180,10 +180,10 @@ class history {
     } else if (how % 4 == 1) {
       tell(who, complete_work{item.work, item.agent});
     } else if (how % 4 == 2) {
-      tell(who, request_transfer{item.agent, queue_id(queue(how)), {}, {}, {}, ""});
+      tell(who, request_transfer{item.agent, queue_id(queue(how)), {}, {}, {}, "", {}});
     } else {
-      tell(who,
-           request_transfer{item.agent, queue_id(queue(how)), agent_id(agent(how)), {}, {}, ""});
+      tell(who, request_transfer{
+                    item.agent, queue_id(queue(how)), agent_id(agent(how)), {}, {}, "", {}});
     }
   }
 
