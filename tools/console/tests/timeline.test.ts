@@ -20,7 +20,7 @@ import {
   neighbour,
   place_marks,
   spoken_crowd,
-  spoken_mark,
+  spoken_state,
   status_of,
   worst_status,
   type Mark,
@@ -198,9 +198,7 @@ describe("marks", () => {
     expect(closed.map((one) => one.marks.length)).toEqual([3, 1]);
     expect(closed[0]?.open).toBe(false);
     expect(worst_status(closed[0]?.marks ?? [])).toBe("violated");
-    expect(spoken_crowd(closed[0]?.marks ?? [])).toBe(
-      "3 milestones, 0:30 to 0:33, violated among them",
-    );
+    expect(spoken_crowd(closed[0]?.marks ?? [])).toBe("to 0:33, violated among them");
     expect(place_marks(marks, window, 0.04, "c")[0]?.open).toBe(true);
     expect(place_marks(marks, { from: 29, to: 34 }, 0.04, "").length).toBe(3);
   });
@@ -217,10 +215,8 @@ describe("marks", () => {
 
   it("say everything in words", () => {
     const late = { ...mark("First response", 30, "violated"), left_ms: -12 * minute_ms };
-    expect(spoken_mark(late)).toBe(
-      "First response, at 30 minutes, violated, overdue by 12 minutes",
-    );
-    expect(spoken_mark({ ...late, status: "met" })).toBe("First response, at 30 minutes, done");
+    expect(spoken_state(late)).toBe("violated, overdue by 12 minutes");
+    expect(spoken_state({ ...late, status: "met" })).toBe("done");
   });
 });
 

@@ -202,8 +202,9 @@ interface FaultsProps {
 
 function Faults({ faults, draft, on_select }: FaultsProps) {
   if (faults.length === 0) return null;
+  const wrong = faults.some((fault) => fault.kind === "error");
   return (
-    <Card title="Before it can be saved">
+    <Card title={wrong ? "Before it can be saved" : "Worth a second look"}>
       <ul class="faults">
         {faults.map(({ kind, key, text }) => {
           const one = milestone_of(draft, key);

@@ -85,7 +85,9 @@ export function Timeline(props: TimelineProps) {
   };
   const on_key = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const keeps = event.key === "Delete";
     if (!key_deed(event, props, select, zoom)) return;
+    if (keeps) wants_focus.current = true;
     event.preventDefault();
   };
   const minute_of = (client_x: number) => {
@@ -200,8 +202,8 @@ function key_deed(
   const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
   const mark = marks.find((one) => one.id === selected);
   if (step !== undefined && event.shiftKey && edit !== undefined && mark !== undefined) {
-    const by = event.key === "ArrowUp" || event.key === "ArrowDown" ? 10 : 1;
-    edit.on_move(mark.id, mark.at + step * by);
+    const by = { ArrowRight: 1, ArrowLeft: -1, ArrowUp: 10, ArrowDown: -10 }[event.key] ?? 0;
+    edit.on_move(mark.id, mark.at + by);
     return true;
   }
   if (step !== undefined) select(neighbour(marks, selected, step));

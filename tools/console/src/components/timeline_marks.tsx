@@ -1,7 +1,13 @@
 // A mark on a timeline, or several that stand too close together: a crowd is one mark with a count
 // until one of it is selected, and then opens upwards.
 
-import { spoken_crowd, spoken_mark, worst_status, type Mark, type Placed } from "../timeline/marks";
+import {
+  spoken_crowd,
+  spoken_state,
+  worst_status,
+  type Mark,
+  type Placed,
+} from "../timeline/marks";
 import { reading_of_minutes } from "../timeline/reading";
 import { MarkGlyph } from "./mark_glyph";
 
@@ -57,7 +63,6 @@ function ClosedCrowd({ placed, first, on_select, on_focus }: CrowdProps) {
       class="timeline-mark is-crowd"
       role="option"
       aria-selected="false"
-      aria-label={spoken_crowd(placed.marks)}
       tabIndex={placed.marks.some((mark) => mark.id === first) ? 0 : -1}
       style={{ left: `${100 * placed.place}%` }}
       onClick={() => on_select(id)}
@@ -65,7 +70,9 @@ function ClosedCrowd({ placed, first, on_select, on_focus }: CrowdProps) {
     >
       <MarkGlyph status={worst_status(placed.marks)} />
       <span class="timeline-count">{placed.marks.length}</span>
+      <span class="visually-hidden"> milestones, </span>
       <span class="timeline-at">{reading_of_minutes(placed.marks[0]?.at ?? 0)}</span>
+      <span class="visually-hidden"> {spoken_crowd(placed.marks)}</span>
     </div>
   );
 }
@@ -98,7 +105,6 @@ function OneMark(props: OneMarkProps) {
       class={`timeline-mark ${beside ? "is-beside" : ""} is-${mark.status}`}
       role="option"
       aria-selected={mark.id === selected}
-      aria-label={spoken_mark(mark)}
       tabIndex={props.tab_stop ? 0 : -1}
       data-milestone={mark.id}
       data-status={mark.status}
@@ -112,6 +118,7 @@ function OneMark(props: OneMarkProps) {
     >
       <MarkGlyph status={mark.status} />
       <MarkLabel {...props} />
+      <span class="visually-hidden">, {spoken_state(mark)}</span>
     </div>
   );
 }
@@ -120,15 +127,19 @@ function OneMark(props: OneMarkProps) {
 function MarkLabel({ mark, beside, with_name, label_room }: OneMarkProps) {
   const at = <span class="timeline-at">{reading_of_minutes(mark.at)}</span>;
   const wide = beside ? {} : { maxWidth: `${Math.round(label_room)}px` };
-  const name = with_name && (
+  const name = with_name ? (
     <span class="timeline-name" style={wide}>
       {mark.name}
     </span>
+  ) : (
+    <span class="visually-hidden">{mark.name}</span>
   );
+  const gap = " ";
   if (beside) {
     return (
       <span class="timeline-label">
         {at}
+        {gap}
         {name}
       </span>
     );
@@ -136,6 +147,7 @@ function MarkLabel({ mark, beside, with_name, label_room }: OneMarkProps) {
   return (
     <>
       {name}
+      {gap}
       {at}
     </>
   );

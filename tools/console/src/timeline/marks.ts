@@ -2,7 +2,7 @@
 // they are drawn as one. Pure.
 
 import type { milestone_phase } from "../wire_promises";
-import { reading_of_minutes, spoken_left, spoken_minutes } from "./reading";
+import { reading_of_minutes, spoken_left } from "./reading";
 import { place_of, type Window } from "./axis";
 
 /** What a mark tells. Each has its own shape as well as its own colour. */
@@ -71,15 +71,10 @@ export function title_of(id: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The whole of a mark in words, for a reader that speaks. */
-export function spoken_mark(mark: Mark): string {
-  const left = mark.left_ms;
-  const counts = left !== undefined && is_undone(mark.status);
-  return [
-    `${mark.name}, at ${spoken_minutes(mark.at)}`,
-    status_text(mark.status),
-    ...(counts ? [spoken_left(left)] : []),
-  ].join(", ");
+/** What a mark tells beside its name and reading, for a reader that speaks. */
+export function spoken_state({ status, left_ms }: Mark): string {
+  const counts = left_ms !== undefined && is_undone(status);
+  return counts ? `${status_text(status)}, ${spoken_left(left_ms)}` : status_text(status);
 }
 
 /** By place on the line, then by id: the order in which arrows visit. */
@@ -147,13 +142,8 @@ export function worst_status(marks: readonly Mark[]): MarkStatus {
   return order.find((status) => marks.some((mark) => mark.status === status)) ?? "cancelled";
 }
 
+/** What a closed crowd tells beside its count and first reading. */
 export function spoken_crowd(marks: readonly Mark[]): string {
-  const first = marks[0]?.at ?? 0;
-  const last = marks[marks.length - 1]?.at ?? first;
-  const where = first === last ? reading_of_minutes(first) : span(first, last);
-  return `${marks.length} milestones, ${where}, ${status_text(worst_status(marks))} among them`;
-}
-
-function span(first: number, last: number): string {
-  return `${reading_of_minutes(first)} to ${reading_of_minutes(last)}`;
+  const last = marks[marks.length - 1]?.at ?? 0;
+  return `to ${reading_of_minutes(last)}, ${status_text(worst_status(marks))} among them`;
 }
