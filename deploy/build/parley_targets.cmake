@@ -25,9 +25,10 @@ function(parley_test name)
 endfunction()
 
 # parley_check(NAME COMMAND script … LABELS slow TIMEOUT 900): a script of the tree as a test.
+# SERIAL: nothing else runs meanwhile. LOCK x: no other check with that lock does.
 # Checks of the tree as a whole belong to the preset that sets PARLEY_CHECKS and to no other.
 function(parley_check name)
-  cmake_parse_arguments(arg "SERIAL" "TIMEOUT" "COMMAND;LABELS" ${ARGN})
+  cmake_parse_arguments(arg "SERIAL" "TIMEOUT;LOCK" "COMMAND;LABELS" ${ARGN})
   if(NOT PARLEY_CHECKS)
     return()
   endif()
@@ -36,7 +37,8 @@ function(parley_check name)
     set(arg_TIMEOUT 300)
   endif()
   set_tests_properties(${name} PROPERTIES
-    LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT} RUN_SERIAL ${arg_SERIAL})
+    LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT} RUN_SERIAL ${arg_SERIAL}
+    RESOURCE_LOCK "${arg_LOCK}")
 endfunction()
 
 # parley_fuzz(NAME SOURCES x_fuzz.cpp DEPS …): in preset fuzz a libFuzzer program. Elsewhere the
@@ -55,7 +57,7 @@ function(parley_fuzz name)
   add_test(NAME ${name}_corpus
     COMMAND ${name} "${PROJECT_SOURCE_DIR}/tests/fuzz/corpus/${name}")
   set_tests_properties(${name}_corpus PROPERTIES LABELS fast TIMEOUT 60)
-  parley_check(${name} SERIAL COMMAND tests/fuzz/run ${name} LABELS slow fuzz TIMEOUT 600)
+  parley_check(${name} LOCK fuzz_build COMMAND tests/fuzz/run ${name} LABELS slow fuzz TIMEOUT 600)
 endfunction()
 if(PARLEY_FUZZ)
   add_custom_target(parley_fuzzers)

@@ -212,10 +212,11 @@ TEST_CASE("each command named as allowed has a chance of success") {
     desk reached;
     (reached.*reach)();
     const auto allowed = allowed_commands(reached.state);
-    for (const auto& [name, command] : commands) {
+    for (const auto& each : commands) {
+      const std::string& name = each.first;
       CAPTURE(name);
       CAPTURE(to_string(reached.state.session_now));
-      const auto answer = conversation_entity::decide(reached.state, command, reached.where());
+      const auto answer = conversation_entity::decide(reached.state, each.second, reached.where());
       const bool named = std::find(allowed.begin(), allowed.end(), name) != allowed.end();
       CHECK(named == (answer.ok() && !answer->empty()));
     }
