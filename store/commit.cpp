@@ -114,6 +114,13 @@ result<commit_view> commit_view::parse(std::span<const std::uint8_t> bytes, part
       table->kind() == 0) {
     return malformed("a field that every commit has is empty");
   }
+  // Payloads are read in place. The verifier knows only that they are bytes.
+  for (const schema::event_record* record : *table->events()) {
+    const auto at = record->payload()->data() - bytes.data();
+    if (at % static_cast<std::ptrdiff_t>(alignment) != 0) {
+      return malformed("an event is not aligned");
+    }
+  }
   commit_view view;
   view.bytes_ = bytes;
   view.table_ = table;

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "events/codec/event_codec.hpp"
-#include "events/codec/json.hpp"
+#include "events/codec/event_json.hpp"
 
 namespace parley::http {
 namespace {
@@ -45,45 +45,17 @@ status read_stream(std::string_view text, const tenant_id& tenant, feed_filter& 
   return done{};
 }
 
-struct payload_writer {
-  std::string& to;
-  template <class T>
-  void operator()(const T& event) const {
-    codec::write_json(to, event);
-  }
-};
-
-// A line of the feed never holds a line break: JSON text has none outside of strings, and escapes
-// them within.
 void write_event(std::string& to, const store::commit_view& commit, std::size_t index,
                  const position& at, const std::string& head) {
   const auto bytes = commit.event(index);
   const codec::event_type type(bytes.type);
   const char* name = codec::name_of(type);
-  to.append("id: ").append(to_string(at)).append("\nevent: ").append(name);
-  to.append("\ndata: {\"position\":\"").append(to_string(at)).append("\",\"version\":");
-  to.append(std::to_string(commit.first_version().value + index)).append(head);
-  to.append(",\"type\":\"").append(name).append("\",\"payload\":");
+  // A newer writer's event cannot be decoded: its place in the order is still told.
   const auto event = codec::decode_event(type, bytes.payload);
-  if (event.ok()) {
-    std::visit(payload_writer{to}, *event);
-  } else {
-    to += "null";  // a newer writer's event: its place in the order is still told
-  }
-  to += "}\n\n";
-}
-
-std::string head_of(const store::commit_view& commit) {
-  std::string head = ",\"stream\":";
-  codec::write_json_string(head, to_string(commit.stream()));
-  head += ",\"recorded_at\":" + std::to_string(commit.recorded_at().value);
-  const principal by = commit.by();
-  head += ",\"by\":{\"role\":";
-  codec::write_json(head, by.role);
-  head += ",\"name\":";
-  codec::write_json_string(head, by.name);
-  head += "},\"command\":\"" + to_string(commit.command()) + '"';
-  return head;
+  to.append("id: ").append(to_string(at)).append("\nevent: ").append(name).append("\ndata: ");
+  codec::write_event_json(to, at, version(commit.first_version().value + index), head, name,
+                          event.ok() ? &*event : nullptr);
+  to += "\n\n";
 }
 
 }  // namespace
@@ -143,7 +115,8 @@ std::size_t write_events(std::string& to, const store::commit_view& commit,
       continue;
     }
     if (head.empty()) {
-      head = head_of(commit);
+      head = codec::event_json_head(commit.stream(), commit.recorded_at(), commit.by(),
+                                    commit.command());
     }
     write_event(to, commit, i, at, head);
     ++count;

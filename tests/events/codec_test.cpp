@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "events/codec/event_codec.hpp"
+#include "events/codec/event_json.hpp"
 #include "events/codec/json.hpp"
 #include "events/codec/json_in.hpp"
 
@@ -57,4 +58,28 @@ TEST_CASE("JSON is the standard mapping") {
   std::string text;
   codec::write_json_string(text, "a\xff z");
   CHECK(text == "\"a\xef\xbf\xbd z\"");
+}
+
+TEST_CASE("an event of the log is one object on one line") {
+  const stream_id stream{tenant_id("t"), entity_kind::agent, "a\nb"};
+  const principal by{principal_role::supervisor, "eve"};
+  const any_event event = capacity_released{work_id("c.w1")};
+  const position at{partition_id(3), offset(12)};
+  std::string text;
+  codec::write_event_json(
+      text, recorded_event{at, stream, version(7), time_ms(5), command_id{1, 2}, by, event});
+  CHECK(text ==
+        R"({"position":"3:12","version":7,"stream":"t/agent/a\nb","recorded_at":5,)"
+        R"("by":{"role":"supervisor","name":"eve"},"command":"00000000000000010000000000000002",)"
+        R"("type":"capacity_released","payload":{"work":"c.w1"}})");
+}
+
+TEST_CASE("an event of a newer writer has its place in the order, and no payload") {
+  const stream_id stream{tenant_id("t"), entity_kind::agent, "a"};
+  const std::string head = codec::event_json_head(stream, time_ms(5), {}, command_id{});
+  std::string text;
+  codec::write_event_json(text, {partition_id(3), offset(12)}, version(7), head,
+                          codec::name_of(codec::event_type(60000)), nullptr);
+  CHECK(text.starts_with(R"({"position":"3:12","version":7,"stream":"t/agent/a",)"));
+  CHECK(text.ends_with(R"("type":"unknown","payload":null})"));
 }

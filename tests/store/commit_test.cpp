@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "schemas/envelope_generated.h"
 #include "store/record.hpp"
 #include "tests/store/commits.hpp"
 
@@ -57,6 +58,30 @@ TEST_CASE("bytes that are no commit are corrupt") {
   std::vector<std::uint8_t> other(bytes.begin(), bytes.end());
   other[4] ^= 1;  // the file identifier
   CHECK_FALSE(commit_view::parse(other, partition_id(0), offset(1)).ok());
+}
+
+TEST_CASE("a commit whose events could not be read in place is corrupt") {
+  for (std::size_t unaligned = 0; unaligned < 8; ++unaligned) {
+    flatbuffers::FlatBufferBuilder builder;
+    const std::vector<std::uint8_t> payload(16);
+    builder.ForceVectorAlignment(payload.size() + unaligned, 1, 8);
+    const std::vector list{
+        schema::Createevent_record(builder, 1, builder.CreateVector(payload)),
+    };
+    const auto events = builder.CreateVector(list);
+    const auto name = builder.CreateString("c2");
+    schema::commitBuilder table(builder);
+    table.add_tenant(name);
+    table.add_entity(name);
+    table.add_kind(3);
+    table.add_first_version(1);
+    table.add_events(events);
+    builder.Finish(table.Finish(), schema::commitIdentifier());
+    const std::vector<std::uint8_t> bytes(builder.GetBufferPointer(),
+                                          builder.GetBufferPointer() + builder.GetSize());
+    CAPTURE(unaligned);
+    CHECK(commit_view::parse(bytes, partition_id(0), offset(1)).ok() == (unaligned == 0));
+  }
 }
 
 TEST_CASE("a batch is cut into records that walk back to the same commits") {

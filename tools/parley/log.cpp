@@ -8,7 +8,6 @@
 
 #include "actors/shard/commit_events.hpp"
 #include "events/codec/event_json.hpp"
-#include "events/codec/json.hpp"
 #include "tools/parley/commands.hpp"
 #include "tools/parley/instant.hpp"
 #include "tools/parley/open_data.hpp"
@@ -34,7 +33,7 @@ std::string line_of(const recorded_event& event, bool json) {
     codec::write_event_json(text, event);
     return text;
   }
-  std::visit([&](const auto& payload) { codec::write_json(text, payload); }, event.event);
+  codec::write_payload_json(text, event.event);
   return fmt::format("{} {} {} v{} {} {}", to_string(event.at), time_text(event.recorded_at),
                      to_string(event.stream), event.in_stream.value, codec::name_of(event.event),
                      text);
