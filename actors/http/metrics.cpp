@@ -167,7 +167,8 @@ struct gathering {
     const auto& home = ex->home();
     response r;
     r.content_type = "text/plain; version=0.0.4; charset=utf-8";
-    r.body = metrics_text(home.counters, home.node.progress(), home.node.problems().size(), floors) +
+    const auto problems = home.node.problems().size();
+    r.body = metrics_text(home.counters, home.node.progress(), problems, floors) +
              metrics_of_parts();
     ex->answer(std::move(r));
   }

@@ -122,6 +122,8 @@ class shard {
   void when_followed(const persistent_actor& actor, time_ms deadline,
                      std::function<void(bool)> use);
   void run_after_readers(const persistent_actor& actor, command_request&& request);
+  void read_when_followed(const stream_id& stream, time_ms deadline,
+                          const std::function<void(result<entity_reading>)>& use);
   void deliver(persistent_actor* actor, time_ms deadline,
                std::function<void(result<entity_reading>)> use);
   void run_reactions();

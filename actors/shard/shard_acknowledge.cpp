@@ -112,6 +112,8 @@ void shard::fail_everything(const rejection& why) {
   // trusted: the log's true end decides. Clients' retries meet the recent commands after that.
   phase_ = shard_phase::replaying;
   problem_ = why.message;
+  // What was acknowledged is durable: reads go on meanwhile, and load entities by the replica.
+  send_update();
   // The journal fails what came after a failed append, too; those answers are still to come.
   abandoned_ = in_flight_.size();
   std::deque<batch> lost = std::exchange(in_flight_, {});

@@ -36,6 +36,10 @@ void shard::read_entity(const stream_id& stream, offset at_least, time_ms deadli
       use(reached.error());
       return;
     }
+    if (phase_ == shard_phase::stopped && followed_ < durable_) {
+      read_when_followed(stream, deadline, use);
+      return;
+    }
     const auto found = host_.find(stream, now_);
     if (!found.ok()) {
       use(found.error());
@@ -45,6 +49,22 @@ void shard::read_entity(const stream_id& stream, offset at_least, time_ms deadli
     deliver(*found, deadline, use);
   };
   read_floor(at_least, deadline, read);
+}
+
+// After a failed append nothing is in memory. Before the replica knows all that is durable, what it
+// leads to would be an older state.
+void shard::read_when_followed(const stream_id& stream, time_ms deadline,
+                               const std::function<void(result<entity_reading>)>& use) {
+  const auto again = [this, stream, deadline, use](bool followed) {
+    if (followed) {
+      read_entity(stream, offset{}, deadline, use);
+    } else {
+      use(too_late());
+    }
+  };
+  if (!followed_readers_.wait(durable_, deadline, again)) {
+    use(rejection{errc::overloaded, "too many reads wait", {}});
+  }
 }
 
 // When the entity's last commit is durable and the replica leads to it. A reaction may have run

@@ -27,6 +27,7 @@ void shard::start(const store::ownership& owned, time_ms now) {
     checkpointed_ = offset{};
   }
   update_.clear();
+  host_.drop_all();  // what was loaded for reads meanwhile may be older than the log
   indexed_ = ports_.replica.indexed(options_.partition);
   durable_ = std::min(floor_.at().at, indexed_);
   followed_ = indexed_;

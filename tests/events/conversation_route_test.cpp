@@ -135,6 +135,7 @@ TEST_CASE("overflow moves the route to the next queue and keeps its age") {
   moved.overflow_at = time_ms();
   moved.relax_after_ms = duration_ms();
   moved.offer_timeout_ms = duration_ms(30'000);
+  moved.overflowed = {queue_id("sales")};
   d.later(1).gives(overflow_route{r1}, route_overflowed{moved, queue_id("sales")});
   CHECK(d.state.route.requested_at == time_ms(start));
   d.refuses(overflow_route{r1}, errc::wrong_state);

@@ -373,8 +373,8 @@ TEST_CASE("health tells of life always and of readiness while all shards run") {
   const auto replaying = s.ask("GET", "/health/ready");
   CHECK(replaying.status == 503);
   CHECK(replaying.body ==
-        R"({"ready":false,"partitions":[{"partition":0,"phase":"replaying","applied":3,"end":7}],)"
-        R"("problems":[]})");
+        R"({"ready":false,"partitions":[{"partition":0,"phase":"replaying","applied":3,"end":7,)"
+        R"("behind":0}],"problems":[]})");
   CHECK(s.acme("GET", "/overview").status == 503);
 }
 

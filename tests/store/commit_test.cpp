@@ -61,7 +61,7 @@ TEST_CASE("bytes that are no commit are corrupt") {
 }
 
 TEST_CASE("a commit whose events could not be read in place is corrupt") {
-  for (std::size_t unaligned = 0; unaligned < 8; ++unaligned) {
+  for (const std::size_t unaligned : {0U, 4U}) {  // a vector lies at a multiple of 4 in any case
     flatbuffers::FlatBufferBuilder builder;
     const std::vector<std::uint8_t> payload(16);
     builder.ForceVectorAlignment(payload.size() + unaligned, 1, 8);
