@@ -83,15 +83,15 @@ result<events> decide_one(const agent_state& now, const start_outbound& what,
     return rejection{errc::not_available,
                      "the agent does not work on '" + what.channel.str() + "' now", presence};
   }
-  const std::uint16_t weight = weight_of(*where.tenant, queue, what.channel);
-  if (weight > free_units(now)) {
-    return rejection{errc::no_capacity, "the agent has no room for this work",
-                     std::to_string(free_units(now))};
-  }
   // No offset is known here. The number comes from the command, so that a repeat means the same.
   const work_id work(what.conversation.str() + ".w" + std::to_string(where.command.low));
   if (find_slot(now, work) != nullptr) {
     return events{};
+  }
+  const std::uint16_t weight = weight_of(*where.tenant, queue, what.channel);
+  if (weight > free_units(now)) {
+    return rejection{errc::no_capacity, "the agent has no room for this work",
+                     std::to_string(free_units(now))};
   }
   return events{outbound_started{work, what.conversation, what.contact, what.channel, what.address,
                                  what.queue, weight}};

@@ -1,5 +1,5 @@
-"""Goal: a server refuses a damaged log, `parley recover` shows what it would lose without changing a
-byte, drops it only when told to, and then the server starts, `parley verify` is clean, and
+"""Goal: a server refuses a damaged log, `parley recover` shows what it would lose without changing
+a byte, drops it only when told to, and then the server starts, `parley verify` is clean, and
 everything before the damage is there.
 
 Method: the real program, killed, and its write-ahead log cut or overwritten.

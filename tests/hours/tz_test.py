@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Goal: `parley tz` tells what a release moves, and the zone files of different makers that name
-the same release agree. Method: releases 2025b and 2026f as PyPI's tzdata has them (tests/data/tz), and
-the machine's own files, which are Debian's.
+the same release agree. Method: releases 2025b and 2026f as PyPI's tzdata has them (tests/data/tz),
+and the machine's own files, which are Debian's.
 """
 import pathlib
 import subprocess
