@@ -10,7 +10,7 @@ namespace {
 constexpr duration_ms ask_limit{10'000};
 
 result<kafka::cluster_facts> ask(const kafka_options& options) {
-  const auto client = kafka::make_consumer(options, false);
+  const auto client = kafka::make_consumer(options);
   if (!client) {
     return client.error();
   }
@@ -55,7 +55,7 @@ result<embedded_store> open_kafka(const std::string& path, const kafka_options& 
 }
 
 result<std::unique_ptr<journal>> open_kafka_reader(const kafka_options& options) {
-  const auto client = kafka::make_consumer(options, false);
+  const auto client = kafka::make_consumer(options);
   if (!client) {
     return client.error();
   }

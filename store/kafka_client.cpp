@@ -33,6 +33,7 @@ constexpr std::array<std::string_view, 6> secret_settings = {
     "sasl.password",         "ssl.key.password",        "ssl.key.pem",
     "ssl.keystore.password", "sasl.oauthbearer.config", "sasl.oauthbearer.client.secret"};
 constexpr int ask_timeout_ms = 10'000;
+constexpr std::size_t fetch_bytes_max = std::size_t{4} << 20U;
 constexpr std::size_t record_bytes_default = 1'048'588;
 
 std::mutex log_mutex;
@@ -224,7 +225,7 @@ result<handle> make_handle(rd_kafka_type_t type, settings conf) {
   return made;
 }
 
-result<handle> make_consumer(const kafka_options& options, bool ends) {
+result<handle> make_consumer(const kafka_options& options, std::size_t queue_bytes_max) {
   auto conf = make_settings(options);
   if (!conf) {
     return conf.error();
@@ -233,7 +234,9 @@ result<handle> make_consumer(const kafka_options& options, bool ends) {
   // An offset that the log does not hold is told, never replaced by another.
   set(**conf, "auto.offset.reset", "error");
   set(**conf, "enable.auto.commit", "false");
-  set(**conf, "enable.partition.eof", ends ? "true" : "false");
+  // A full queue is looked at again only a second later, so it holds what is read in a second.
+  set(**conf, "queued.max.messages.kbytes", std::to_string(queue_bytes_max >> 10U));
+  set(**conf, "fetch.message.max.bytes", std::to_string(fetch_bytes_max));
   set(**conf, "fetch.error.backoff.ms", "50");
   return make_handle(RD_KAFKA_CONSUMER, std::move(*conf));
 }

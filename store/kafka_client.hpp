@@ -40,8 +40,9 @@ std::string last_log_line();
 
 result<handle> make_handle(rd_kafka_type_t type, settings conf);
 /// A consumer that never joins a group, for reading partitions by offset and for questions.
-/// `ends` also tells each time that a partition's end was reached.
-result<handle> make_consumer(const kafka_options& options, bool ends);
+/// Fetched messages that wait take at most `queue_bytes_max` of memory for each partition.
+result<handle> make_consumer(const kafka_options& options,
+                             std::size_t queue_bytes_max = std::size_t{16} << 20U);
 
 struct cluster_facts {
   std::string cluster;  ///< its id

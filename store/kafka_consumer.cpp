@@ -1,9 +1,13 @@
 #include "store/kafka_consumer.hpp"
 
+#include <algorithm>
+
 namespace parley::store::kafka {
 namespace {
 
 constexpr std::size_t messages_max = 1024;
+constexpr std::size_t queue_bytes_total = std::size_t{256} << 20U;
+constexpr std::size_t queue_bytes_min = std::size_t{8} << 20U;
 
 }  // namespace
 
@@ -14,8 +18,9 @@ void messages::clear() {
   list_.clear();
 }
 
-result<std::unique_ptr<consumer>> consumer::open(const kafka_options& options, bool ends) {
-  auto opened = make_consumer(options, ends);
+result<std::unique_ptr<consumer>> consumer::open(const kafka_options& options,
+                                                 std::size_t partitions) {
+  auto opened = make_consumer(options, std::max(queue_bytes_min, queue_bytes_total / partitions));
   if (!opened) {
     return opened.error();
   }

@@ -30,9 +30,9 @@ class messages {
 
 class consumer {
  public:
-  /// `ends`: a message with error _PARTITION_EOF tells each time that a partition's end was
-  /// reached.
-  static result<std::unique_ptr<consumer>> open(const kafka_options& options, bool ends);
+  /// Of `partitions` partitions in all, which share the memory for what was fetched ahead.
+  static result<std::unique_ptr<consumer>> open(const kafka_options& options,
+                                                std::size_t partitions);
   ~consumer();
   consumer(const consumer&) = delete;
   consumer& operator=(const consumer&) = delete;

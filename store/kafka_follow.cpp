@@ -50,7 +50,7 @@ status kafka_journal::open_consumer() {
       return reopened;
     }
   }
-  auto fresh = consumer::open(options_, false);
+  auto fresh = consumer::open(options_, partition_count());
   if (!fresh) {
     return fresh.error();
   }
@@ -210,9 +210,6 @@ status kafka_journal::check_known(partition_state& state, partition_id partition
 }
 
 void kafka_journal::hear_error(partition_id partition, const rd_kafka_message_t& message) {
-  if (message.err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
-    return;
-  }
   // The library may have given the partition up: a new consumer begins where this one stood.
   const auto why = to_rejection(message.err, "partition " + std::to_string(partition.value));
   fail(partition, {errc::unavailable, why.message, {}});

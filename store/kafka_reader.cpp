@@ -61,7 +61,7 @@ class accepted_records {
     if (marks_.low > 0) {
       return gone();
     }
-    auto opened = consumer::open(options_, false);
+    auto opened = consumer::open(options_, 1);
     if (!opened) {
       return opened.error();
     }

@@ -60,7 +60,7 @@ status compare(const journal& from, const journal& copy, transfer_report& told) 
 
 // The topic is there, empty, and has the partitions of the log.
 result<kafka::cluster_facts> empty_topic(const kafka_options& options) {
-  const auto client = kafka::make_consumer(options, false);
+  const auto client = kafka::make_consumer(options);
   if (!client) {
     return client.error();
   }

@@ -12,7 +12,7 @@ namespace parley::store::test {
 using admin_event = std::unique_ptr<rd_kafka_event_t, kafka::destroyer<rd_kafka_event_destroy>>;
 
 inline kafka::handle admin_of(const kafka_options& options) {
-  auto client = kafka::make_consumer(options, false);
+  auto client = kafka::make_consumer(options);
   REQUIRE(client.ok());
   return std::move(*client);
 }
