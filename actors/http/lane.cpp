@@ -1,7 +1,5 @@
 #include "actors/http/lane.hpp"
 
-#include <vector>
-
 #include "actors/http/connection.hpp"
 
 namespace parley::http {
@@ -12,6 +10,32 @@ void lane::start() {
     arm();
     context_.run();
   });
+}
+
+bool lane::post(std::function<void()> f) {
+  {
+    const std::lock_guard hold(mutex_);
+    if (closed_) {
+      return false;
+    }
+    posted_.push_back(std::move(f));
+    if (posted_.size() > 1) {
+      return true;
+    }
+  }
+  boost::asio::post(context_, [this] { run_posted(); });
+  return true;
+}
+
+void lane::run_posted() {
+  {
+    const std::lock_guard hold(mutex_);
+    std::swap(posted_, running_);
+  }
+  for (auto& f : running_) {
+    f();
+  }
+  running_.clear();
 }
 
 // Deadlines are checked by one timer for all connections: a timer a request would cost more than
@@ -43,9 +67,12 @@ void lane::stop() {
   if (thread_.joinable()) {
     thread_.join();
   }
-  const std::lock_guard hold(mutex_);
-  closed_ = true;
-  // What was posted while the loop ran out is dropped here, on no thread but ours.
+  {
+    const std::lock_guard hold(mutex_);
+    closed_ = true;
+  }
+  // What was posted while the loop ran out meets closed connections here, on no thread but ours.
+  run_posted();
   context_.restart();
   context_.poll();
 }

@@ -2,10 +2,12 @@
 // One thread that serves connections, with its own event loop: what runs on it needs no lock. Work
 // that arrives after the lane has closed is dropped, so late answers of the node are harmless.
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <thread>
 #include <unordered_set>
+#include <vector>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
@@ -25,15 +27,9 @@ class lane : public std::enable_shared_from_this<lane> {
 
   boost::asio::io_context& context() { return context_; }
 
-  /// Runs `f` on the lane's thread; drops it and tells false if the lane is closed.
-  template <class F>
-  bool post(F f) {
-    const std::lock_guard hold(mutex_);
-    if (!closed_) {
-      boost::asio::post(context_, std::move(f));
-    }
-    return !closed_;
-  }
+  /// Runs `f` on the lane's thread; drops it and tells false if the lane is closed. The answers to
+  /// a batch of commands come at once: they wake the loop once.
+  bool post(std::function<void()> f);
 
   // On the lane's thread only.
   /// False if the lane is closing: the connection must not start.
@@ -45,6 +41,7 @@ class lane : public std::enable_shared_from_this<lane> {
  private:
   using work_guard = boost::asio::executor_work_guard<boost::asio::io_context::executor_type>;
   void arm();
+  void run_posted();
 
   boost::asio::io_context context_{1};
   std::chrono::milliseconds sweep_;
@@ -53,6 +50,8 @@ class lane : public std::enable_shared_from_this<lane> {
   std::unordered_set<std::shared_ptr<connection>> connections_;
   std::mutex mutex_;
   bool closed_ = false;
+  std::vector<std::function<void()>> posted_;  // not empty: run_posted is on its way
+  std::vector<std::function<void()>> running_;
   std::thread thread_;
 };
 

@@ -111,6 +111,17 @@ constexpr std::array<entry, operation_count - 1> entries{{
     {get, "metrics", operation::metrics, "metrics"},
 }};
 
+constexpr auto segment_counts = [] {
+  std::array<std::size_t, entries.size()> counts{};
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    counts[i] = 1;
+    for (const char c : entries[i].pattern) {
+      counts[i] += c == '/' ? 1U : 0U;
+    }
+  }
+  return counts;
+}();
+
 bool matches(std::string_view pattern, const http_request& request, route_match& found) {
   found.tenant = nullptr;
   found.id = nullptr;
@@ -172,8 +183,9 @@ http_method method_of(operation what) {
 route_match find_route(const http_request& request) {
   const http_method method = request.method == head ? get : request.method;
   route_match found;
-  for (const entry& e : entries) {
-    if (!matches(e.pattern, request, found)) {
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const entry& e = entries[i];
+    if (segment_counts[i] != request.segments.size() || !matches(e.pattern, request, found)) {
       continue;
     }
     if (e.method == method) {
