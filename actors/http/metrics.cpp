@@ -168,8 +168,8 @@ struct gathering {
     response r;
     r.content_type = "text/plain; version=0.0.4; charset=utf-8";
     const auto problems = home.node.problems().size();
-    r.body = metrics_text(home.counters, home.node.progress(), problems, floors) +
-             metrics_of_parts();
+    r.body =
+        metrics_text(home.counters, home.node.progress(), problems, floors) + metrics_of_parts();
     ex->answer(std::move(r));
   }
 };
