@@ -119,8 +119,8 @@ test("compliance adds up what was kept, by day, month and year", () =>
   with_page({ hash: "#compliance" }, async (page) => {
     await page.getByTestId("met-share").waitFor();
     assert.equal(await page.getByTestId("met-share").textContent(), "86.4%");
-    await page.getByLabel(/^By/).selectOption("year");
-    await page.getByRole("rowheader", { name: "2025" }).waitFor();
+    await page.getByRole("combobox", { name: "By" }).selectOption("year");
+    await page.locator("th", { hasText: /^2025$/ }).waitFor();
   }));
 
 test("a page is not renewed while the server fails, says so, and recovers", () =>

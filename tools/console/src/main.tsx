@@ -10,6 +10,7 @@ import "./styles/cells.css";
 import "./styles/dialog.css";
 import "./styles/page.css";
 import "./styles/timeline.css";
+import "./styles/process.css";
 
 import { render } from "preact";
 
@@ -18,11 +19,12 @@ import { server_clock, start_ticking } from "./clock";
 import { App } from "./components/app";
 import { StoreContext } from "./context";
 import { show_theme, tenant_of_address, token } from "./settings";
-import { route } from "./route";
+import { follow_address, route } from "./route";
 import { FloorStore } from "./store";
 
 show_theme();
 start_ticking();
+follow_address();
 
 const tenant = tenant_of_address();
 const api = new Api({

@@ -46,10 +46,9 @@ export function hash_of({ page, id }: Route): string {
 
 export const route = signal<Route>(parse_route(globalThis.location?.hash ?? ""));
 
-export function follow_address(): () => void {
-  const read = () => (route.value = parse_route(location.hash));
-  window.addEventListener("hashchange", read);
-  return () => window.removeEventListener("hashchange", read);
+/** Called once, before anything is drawn: an address that changes while the page starts counts. */
+export function follow_address(): void {
+  window.addEventListener("hashchange", () => (route.value = parse_route(location.hash)));
 }
 
 /** A link's address; the query names the tenant and stays. */

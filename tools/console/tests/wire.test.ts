@@ -9,9 +9,7 @@ const schemas = ["common", "snapshots", "answers"]
   .join("\n");
 // The answers about promises are compared as soon as the schema has them.
 const sources = /^table timeline_answer /m.test(schemas) ? ["wire", "wire_promises"] : ["wire"];
-const wire = sources
-  .map((name) => readFileSync(`${here}../src/${name}.ts`, "utf8"))
-  .join("\n");
+const wire = sources.map((name) => readFileSync(`${here}../src/${name}.ts`, "utf8")).join("\n");
 
 function tables_of(text: string): Map<string, string[]> {
   const tables = [...text.matchAll(/^table (\w+) \{([^}]*)\}/gm)];

@@ -2,7 +2,7 @@
 
 import { useEffect } from "preact/hooks";
 
-import { follow_address, route } from "../route";
+import { route } from "../route";
 import { announcement, dialog, on_page_key } from "../ui";
 import { CasePage } from "./case_page";
 import { CasesPage } from "./cases_page";
@@ -19,7 +19,6 @@ export function App({ tenant }: { tenant: string }) {
     document.addEventListener("keydown", on_page_key);
     return () => document.removeEventListener("keydown", on_page_key);
   }, []);
-  useEffect(() => follow_address(), []);
   const floor = route.value.page === "floor";
   return (
     <>
