@@ -62,7 +62,9 @@ void finish_timeline(const exchange_ptr& ex, const timeline_read& all) {
         timeline_answer answer = timeline_of(case_id(ex->id), all.about, hours, now);
         answer.position = to_string(read->at);
         for (const auto& [run, state] : all.found) {
-          answer.milestones.push_back(timeline_entry_of(run, state, hours, now));
+          timeline_entry entry = timeline_entry_of(run, state, hours, now);
+          entry.place_ms = place_of(entry, all.about, hours).value;
+          answer.milestones.push_back(std::move(entry));
         }
         answer_json(ex, std::move(answer));
       });

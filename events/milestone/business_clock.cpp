@@ -45,6 +45,17 @@ duration_ms business_clock::difference(time_ms from, time_ms to) const {
   return found_ == nullptr ? duration_ms(0) : found_->compiled->difference(from, to);
 }
 
+bool business_clock::is_open(time_ms at) const {
+  return always_ || (found_ != nullptr && found_->compiled->is_open(at));
+}
+
+std::optional<time_ms> business_clock::turns_at(time_ms at) const {
+  if (found_ == nullptr) {
+    return std::nullopt;
+  }
+  return is_open(at) ? found_->compiled->next_close(at) : found_->compiled->next_open(at);
+}
+
 hours_stamp business_clock::stamp() const {
   return found_ == nullptr ? hours_stamp{}
                            : hours_stamp{found_->hours, found_->version, found_->tz_release};

@@ -19,6 +19,9 @@ class business_clock {
   std::optional<time_ms> add(time_ms from, duration_ms amount) const;
   std::optional<time_ms> subtract(time_ms from, duration_ms amount) const;
   duration_ms difference(time_ms from, time_ms to) const;
+  bool is_open(time_ms at) const;
+  /// When the hours next open or close after `at`; empty: never.
+  std::optional<time_ms> turns_at(time_ms at) const;
   hours_stamp stamp() const;
 
  private:

@@ -103,10 +103,14 @@ struct timeline_entry {
   std::int64_t left_ms = 0;  ///< negative: overdue
   hours_stamp hours;
   std::vector<planned_action> plan;
+  std::int64_t place_ms = 0;  ///< where its target stands on the line of the process
+  bool ticks = false;         ///< elapsed and left are counted on
+  time_ms until;              ///< so it is until then; 0: until something happens
 };
 BOOST_DESCRIBE_STRUCT(timeline_entry, (),
                       (run, milestone, kind, side, phase, occurrence, violated, added, start, due,
-                       completed_at, target_ms, elapsed_ms, left_ms, hours, plan))
+                       completed_at, target_ms, elapsed_ms, left_ms, hours, plan, place_ms, ticks,
+                       until))
 
 struct timeline_answer {
   std::string position;
@@ -121,10 +125,12 @@ struct timeline_answer {
   std::int64_t elapsed_ms = 0;  ///< of the process, on its own hours: where the indicator stands
   std::string reason;           ///< why there are no promises
   std::vector<timeline_entry> milestones;
+  bool ticks = false;  ///< the indicator moves
+  time_ms until;       ///< so it is until then; 0: until something happens
 };
 BOOST_DESCRIBE_STRUCT(timeline_answer, (),
                       (position, of_case, phase, status, process, process_version, level, now,
-                       start, elapsed_ms, reason, milestones))
+                       start, elapsed_ms, reason, milestones, ticks, until))
 
 struct case_answer {
   std::string position;

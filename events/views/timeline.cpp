@@ -16,6 +16,24 @@ duration_ms left_of(const milestone_state& state, const business_clock& clock, t
   return clock.difference(ticks ? std::max(now, state.start) : state.stopped_at, state.due);
 }
 
+// Whether something counts on, and until when that is known. Hours that never turn, and what waits
+// for an event, say 0.
+template <class Answer>
+void tell_pace(Answer& to, const business_clock& clock, bool counts, time_ms now) {
+  to.ticks = counts && clock.is_open(now);
+  to.until = counts ? clock.turns_at(now).value_or(time_ms()) : time_ms();
+}
+
+// Business time of the process from its start to `end`, the holds not counted.
+duration_ms elapsed_of(const case_state& state, const business_clock& clock, time_ms end) {
+  duration_ms elapsed = clock.difference(state.start, end);
+  for (const hold& each : state.holds) {
+    const time_ms to = each.to.value == 0 ? end : std::min(each.to, end);
+    elapsed = duration_ms(elapsed.value - clock.difference(std::min(each.from, to), to).value);
+  }
+  return elapsed;
+}
+
 }  // namespace
 
 timeline_entry timeline_entry_of(const std::string& run, const milestone_state& state,
@@ -38,11 +56,24 @@ timeline_entry timeline_entry_of(const std::string& run, const milestone_state& 
   if (state.phase == milestone_phase::met || state.phase == milestone_phase::met_late) {
     entry.completed_at = state.stopped_at;
   }
+  entry.place_ms = entry.target_ms;
   if (state.phase != milestone_phase::pending) {
-    entry.left_ms = left_of(state, business_clock(hours, state.setup.hours), now).value;
+    const business_clock clock(hours, state.setup.hours);
+    entry.left_ms = left_of(state, clock, now).value;
     entry.elapsed_ms = entry.target_ms - entry.left_ms;
+    const bool rests = state.phase == milestone_phase::paused || state.due.value == 0;
+    tell_pace(entry, clock, is_open(state.phase) && !rests, now);
   }
   return entry;
+}
+
+duration_ms place_of(const timeline_entry& entry, const case_state& state,
+                     const hours_source* hours) {
+  if (entry.start <= state.start) {
+    return duration_ms(entry.target_ms);
+  }
+  const business_clock clock(hours, state.hours);
+  return duration_ms(entry.target_ms + elapsed_of(state, clock, entry.start).value);
 }
 
 timeline_answer timeline_of(const case_id& of_case, const case_state& state,
@@ -63,12 +94,8 @@ timeline_answer timeline_of(const case_id& of_case, const case_state& state,
   }
   const business_clock clock(hours, state.hours);
   const time_ms end = state.phase == case_phase::closed ? state.closed_at : now;
-  duration_ms elapsed = clock.difference(state.start, end);
-  for (const hold& each : state.holds) {
-    const time_ms to = each.to.value == 0 ? end : each.to;
-    elapsed = duration_ms(elapsed.value - clock.difference(std::min(each.from, end), to).value);
-  }
-  answer.elapsed_ms = elapsed.value;
+  answer.elapsed_ms = elapsed_of(state, clock, end).value;
+  tell_pace(answer, clock, state.phase == case_phase::open, now);
   return answer;
 }
 

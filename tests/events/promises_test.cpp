@@ -293,3 +293,59 @@ TEST_CASE("promises count in the tenant's hours; a process keeps its set from be
   process.hours = hours_id("none");
   d.s.refuses(tenant_stream(), tenant_command(configure_process{process_id("office"), process, 0}));
 }
+
+TEST_CASE("the timeline tells whether its indicator moves, and until when that is known") {
+  given::office_hours hours;
+  case_state about;
+  about.start = december(22, 10);
+  about.phase = case_phase::open;
+  about.hours = hours_id("office");
+  const auto told = [&](time_ms now) { return timeline_of(case_id("c"), about, &hours, now); };
+  CHECK(told(december(22, 10, 42)).ticks);
+  CHECK(told(december(22, 10, 42)).until == december(22, 17));
+  CHECK_FALSE(told(december(22, 17)).ticks);
+  CHECK(told(december(22, 17)).until == december(23, 9));
+  // Christmas is closed: Wednesday's end to Friday's beginning.
+  CHECK(told(december(24, 20)).until == december(26, 9));
+  about.phase = case_phase::on_hold;
+  CHECK_FALSE(told(december(22, 10, 42)).ticks);
+  CHECK(told(december(22, 10, 42)).until == time_ms(0));
+
+  milestone_state run;
+  run.phase = milestone_phase::running;
+  run.setup.definition.target_minutes = 30;
+  run.setup.hours = hours_id("office");
+  run.start = december(22, 10);
+  run.due = december(22, 10, 30);
+  const auto entry = [&] { return timeline_entry_of("c.x", run, &hours, december(22, 10, 12)); };
+  CHECK(entry().ticks);
+  CHECK(entry().until == december(22, 17));
+  run.phase = milestone_phase::violated;
+  CHECK(entry().ticks);
+  for (const auto phase : {milestone_phase::paused, milestone_phase::met, milestone_phase::met_late,
+                           milestone_phase::cancelled, milestone_phase::pending}) {
+    run.phase = phase;
+    CHECK_FALSE(entry().ticks);
+    CHECK(entry().until == time_ms(0));
+  }
+}
+
+TEST_CASE("a later occurrence stands further on the line, by the business time before it") {
+  given::office_hours hours;
+  case_state about;
+  about.start = december(22, 10);
+  about.hours = hours_id("office");
+  about.holds = {{december(22, 10, 10), december(22, 10, 20)}};
+  timeline_entry entry;
+  entry.target_ms = 30 * minute.value;
+  const auto place = [&](time_ms start) {
+    entry.start = start;
+    return place_of(entry, about, &hours).value / minute.value;
+  };
+  CHECK(place(time_ms(0)) == 30);
+  CHECK(place(december(22, 10)) == 30);
+  CHECK(place(december(22, 10, 5)) == 35);
+  CHECK(place(december(22, 10, 15)) == 40);
+  CHECK(place(december(22, 11)) == 80);
+  CHECK(place(december(23, 9)) == 440);
+}
