@@ -25,5 +25,7 @@ void add_hours(CLI::App& app, exit_code& code);
 /// Below `hours`: import, export.
 void add_hours_files(CLI::App& hours, exit_code& code);
 void add_tz(CLI::App& app, exit_code& code);
+/// Below `tz`: preview.
+void add_tz_preview(CLI::App& tz, exit_code& code);
 
 }  // namespace parley::tool

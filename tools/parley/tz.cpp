@@ -189,6 +189,7 @@ void add_tz(CLI::App& app, exit_code& code) {
       "  parley tz load --tenant acme --policy grandfathered");
 
   add_load(*tz, options, code);
+  add_tz_preview(*tz, code);
   auto* zones = tz->add_subcommand("diff", "Prints when two releases give a zone other offsets");
   add_releases(*zones, options);
   zones->add_option("--zone", options->zones, "A zone; repeatable; default: all");
