@@ -92,7 +92,7 @@ std::string reason(const tenant_hours& before, const tenant_hours& after, const 
 exit_code preview(const preview_options& options) {
   const auto zones = zone_files::open(options.zones);
   if (!zones.ok()) return report(zones.error());
-  const auto data = open_data(options.data);
+  const auto data = open_data({options.data, {}, {}, {}});
   if (!data.ok()) return report(data.error());
   const auto tenant = fold(*data, tenant_id(options.tenant));
   if (!tenant.ok()) return report(tenant.error());
