@@ -62,7 +62,9 @@ export function recent_tenants(present: string): string[] {
 /** Keeps what is open in the address, so that it can be reloaded and sent on. */
 export function note_conversation_in_address(id: string): void {
   const opened: Route = { page: "floor", id };
-  if (route.peek().page !== "floor") return;
+  const { page, id: noted } = route.peek();
+  // What is noted already is left alone: the address may be about to change to another page.
+  if (page !== "floor" || noted === id) return;
   history.replaceState(null, "", location.pathname + location.search + hash_of(opened));
   route.value = opened;
 }
