@@ -27,6 +27,7 @@ flatbuffers::Offset<schema::commit> build(flatbuffers::FlatBufferBuilder& builde
   thread_local std::vector<flatbuffers::Offset<schema::event_record>> records;
   records.clear();
   for (const auto& event : events) {
+    PARLEY_ASSERT(!event.payload.empty(), "an event's payload is a finished buffer");
     // The payload is a buffer of its own, read in place: it keeps its alignment inside this one.
     builder.ForceVectorAlignment(event.payload.size(), sizeof(std::uint8_t), alignment);
     const auto payload = builder.CreateVector(event.payload.data(), event.payload.size());
@@ -116,6 +117,9 @@ result<commit_view> commit_view::parse(std::span<const std::uint8_t> bytes, part
   }
   // Payloads are read in place. The verifier knows only that they are bytes.
   for (const schema::event_record* record : *table->events()) {
+    if (record->payload()->size() == 0) {
+      return malformed("an event is empty");
+    }
     const auto at = record->payload()->data() - bytes.data();
     if (at % static_cast<std::ptrdiff_t>(alignment) != 0) {
       return malformed("an event is not aligned");
