@@ -86,7 +86,9 @@ export function Timeline(props: TimelineProps) {
   const on_key = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const keeps = event.key === "Delete";
-    if (!key_deed(event, props, select, zoom)) return;
+    // The mark that has the focus: one that was given it by a script may not be selected yet.
+    const { milestone: focused } = mark_of(event.target as Element)?.dataset ?? {};
+    if (!key_deed(event, { ...props, selected: focused ?? selected }, select, zoom)) return;
     if (keeps) wants_focus.current = true;
     event.preventDefault();
   };
@@ -107,8 +109,7 @@ export function Timeline(props: TimelineProps) {
     on_select(id);
   };
   const on_double = (event: MouseEvent) => {
-    const on_mark = (event.target as Element).closest(".timeline-mark") !== null;
-    if (!on_mark) edit?.on_add(minute_of(event.clientX));
+    if (mark_of(event.target as Element) === null) edit?.on_add(minute_of(event.clientX));
   };
 
   const placed = place_marks(shown(marks, selected), window, mark_room / width, selected);
@@ -170,6 +171,10 @@ export function Timeline(props: TimelineProps) {
       <TimelineLegend marks={marks} />
     </div>
   );
+}
+
+function mark_of(target: Element): HTMLElement | null {
+  return target.closest<HTMLElement>(".timeline-mark");
 }
 
 /** Open milestones have no mark in one of the styles; the selected one is always seen. */
