@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Judges promises from an export of the log alone: `parley log export --out events.ndjson`.
 
-Independent of Parley's code. It takes what each case's own events ask of its milestones, counts
-business time by the hours, holidays and zone rules that the log holds, and compares due times and
-verdicts with the recorded ones. Prints each difference; exit code 1 if there is one.
+Independent of Parley's code: from what each case asks of its milestones, with hours, holidays and
+zone rules of the log, it derives the due times and verdicts of every occurrence and compares them
+with the recorded ones. Exit code 1 if there is a difference.
 """
 import argparse
 import datetime as dt
@@ -13,11 +13,15 @@ import struct
 import sys
 from zoneinfo import ZoneInfo
 
-DAY, MINUTE, EPOCH = 86_400_000, 60_000, dt.date(1970, 1, 1).toordinal()
+DAY, MINUTE, MILLISECOND = 86_400_000, 60_000, dt.timedelta(milliseconds=1)
 DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+EPOCH = dt.date(1970, 1, 1)
+FILES = {"at": "", "release": ""}  # --zoneinfo
 
 def zone_of(rules):
-    """A ZoneInfo made of the log's transitions: the machine's own zone files play no part."""
+    """A ZoneInfo made of the log's transitions, or of the file of the same zone and release."""
+    if rules and rules["release"] and rules["release"] == FILES["release"]:
+        return ZoneInfo.from_file(open(f"{FILES['at']}/{rules['zone']}", "rb"), key=rules["zone"])
     if not rules or not (rules["transitions"] or rules["footer"]):
         return dt.timezone(dt.timedelta(seconds=rules["first_offset_s"] if rules else 0))
     offsets = {rules["first_offset_s"]} | {t["offset_s"] for t in rules["transitions"]}
@@ -29,18 +33,15 @@ def zone_of(rules):
     data += head + struct.pack(">6l", 0, 0, 0, len(times), len(offsets), 4)
     data += struct.pack(f">{len(times)}q", *times) + kinds
     data += b"".join(struct.pack(">lBB", offset, 0, 0) for offset in offsets) + b"LMT\0"
-    footer = b"\n" + rules["footer"].encode() + b"\n"
-    return ZoneInfo.from_file(io.BytesIO(data + footer), key=rules["zone"])
+    data += b"\n" + rules["footer"].encode() + b"\n"
+    return ZoneInfo.from_file(io.BytesIO(data), key=rules["zone"])
 
 def fits(parts, first, day):
     """Whether a date belongs to a recurrence of dates (RFC 5545) whose first date is `first`."""
-    if day < first or ("UNTIL" in parts and day.strftime("%Y%m%d") > parts["UNTIL"][:8]):
-        return False
-    if "COUNT" in parts:
-        before = (first + dt.timedelta(i) for i in range((day - first).days))
-        if sum(in_rule(parts, first, each) for each in before) >= int(parts["COUNT"]):
-            return False
-    return in_rule(parts, first, day)
+    within = first <= day and day.strftime("%Y%m%d") <= parts.get("UNTIL", "9")[:8]
+    before = (first + dt.timedelta(i) for i in range((day - first).days if "COUNT" in parts else 0))
+    done = sum(in_rule(parts, first, each) for each in before)
+    return within and done < int(parts.get("COUNT", 1)) and in_rule(parts, first, day)
 
 def in_rule(parts, first, day):
     freq, week = parts["FREQ"], lambda d: (d.toordinal() - 1) // 7
@@ -70,13 +71,11 @@ def in_rule(parts, first, day):
 
 class Hours:
     """A set of hours: open stretches of instants, day by day. No set: every hour counts."""
-
     def __init__(self, definition=None, holidays=(), rules=None):
         self.zone, self.definition = zone_of(rules), definition
         self.holidays, self.days, self.firsts = holidays, {}, {}
-
     def covers(self, when, day):
-        date, first = dt.date.fromordinal(day + EPOCH), dt.date.fromisoformat(when["date"])
+        date, first = (EPOCH + dt.timedelta(day)), dt.date.fromisoformat(when["date"])
         if not when["rule"] or date.isoformat() in when["except"]:
             return date == first and date.isoformat() not in when["except"]
         text = when["rule"].upper().removeprefix("RRULE:")
@@ -86,11 +85,10 @@ class Hours:
             days = (first + dt.timedelta(i) for i in range(4000))
             self.firsts[key] = next((d for d in days if in_rule(plain, first, d)), first)
         return fits(parts, self.firsts[key], date)
-
     def open_on(self, day):
         """[from, to) in wall-clock milliseconds of that local date, in order."""
         if day not in self.days:
-            name = DAYS[dt.date.fromordinal(day + EPOCH).weekday()]
+            name = DAYS[(EPOCH + dt.timedelta(day)).weekday()]
             part = lambda one: (one["from_ms"], one["to_ms"])
             weekly = [part(i) for i in self.definition["weekly"] if i["day"] == name]
             shut = [part(h["when"]) for h in self.holidays if self.covers(h["when"], day)]
@@ -102,11 +100,8 @@ class Hours:
             self.days[day] = [(a, b) for a, b in zip(edges, edges[1:])
                               if inside(opens, a) or (inside(weekly, a) and not inside(shut, a))]
         return self.days[day]
-
     def offset(self, at):
-        instant = dt.datetime.fromtimestamp(at // 1000, dt.timezone.utc)
-        return int(instant.astimezone(self.zone).utcoffset().total_seconds()) * 1000
-
+        return dt.datetime.fromtimestamp(at // 1000, self.zone).utcoffset() // MILLISECOND
     def spans(self, low, high):
         """Open stretches of [low, high), by pieces of one offset: no rules for clock changes."""
         at = low
@@ -123,12 +118,10 @@ class Hours:
                     if a < b:
                         yield a, b
             at = end
-
     def difference(self, a, b):
         if self.definition is None:
             return b - a
         return -self.difference(b, a) if b < a else sum(y - x for x, y in self.spans(a, b))
-
     def add(self, at, amount):
         if self.definition is None or amount == 0:
             return at + amount
@@ -145,22 +138,19 @@ class Hours:
 
 class Tenant:
     """Business hours, as the tenant's events tell them."""
-
     def __init__(self):
         self.sets, self.holidays, self.zones, self.default, self.made = {}, {}, {}, "", {}
-
     def take(self, kind, p):
         self.made = {}
         if kind in ("hours_zone_recorded", "tz_release_loaded"):
             self.zones.update({zone["zone"]: zone for zone in p.get("zones", [p.get("rules")])})
         elif kind == "default_hours_changed":
             self.default = p["hours"]
-        elif kind == "holiday_removed":
-            del self.holidays[p["holiday"]]
         elif kind in ("hours_defined", "holiday_defined"):
             (self.sets if "hours" in p else self.holidays)[
                 p.get("hours") or p["holiday"]] = p["definition"]
-
+        elif kind == "holiday_removed":
+            del self.holidays[p["holiday"]]
     def hours(self, name):
         name = name or self.default or "default"
         if name in self.sets and name not in self.made:
@@ -171,46 +161,45 @@ class Tenant:
 
 class Run:
     """One milestone of one case, judged from what its case asked of it."""
-
     def __init__(self):
         self.phase, self.due, self.rest, self.stopped, self.setup = "pending", 0, 0, 0, None
         self.violated, self.paused, self.start, self.asked = False, False, 0, []
-
+        self.before, self.anchor = [], 0  # earlier occurrences; where `rest` counts from
+    def place(self, anchor, rest, hours):
+        self.anchor, self.rest, self.due = anchor, rest, hours.add(anchor, rest) or 0
+        self.phase = "running" if self.due else "pending"
     def look(self, at):
         if self.phase == "running" and self.due < at:
             self.phase, self.violated = "violated", True
-
     def begin(self, setup, holds, start, hours):
-        self.setup, self.start, self.violated, self.phase = setup, start, False, "running"
-        anchor, rest = start, setup["definition"]["target_minutes"] * MINUTE
-        self.due = hours.add(anchor, rest)
+        self.setup, self.start, self.violated = setup, start, False
+        self.place(start, setup["definition"]["target_minutes"] * MINUTE, hours)
         for each in holds if setup["definition"]["side"] == "internal" else []:
             begun = max(each["from"], start)
             if each["to"] and each["to"] <= start:
                 continue
-            if self.due is None or self.due < begun:
+            if not self.due or self.due < begun:
                 break
-            rest, anchor = hours.difference(begun, self.due), each["to"]
-            if not anchor:
+            rest = hours.difference(begun, self.due)
+            if not each["to"]:
                 self.phase, self.due, self.rest = "paused", 0, rest
                 return
-            self.due = hours.add(anchor, rest)
-        if self.due is None:
-            self.phase, self.due = "pending", 0
-
+            self.place(each["to"], rest, hours)
     def want(self, w, hours):
         setup, done = w["setup"], self.phase in ("met", "met_late")
         again = setup["definition"]["recurrence"]
         held = bool(w["holds"]) and not w["holds"][-1]["to"]
+        self.look(w["at"])
         if self.phase == "pending" or (done and again != "none" and not w["reopened"]):
             late = done and again == "chained"
+            self.before += [(self.phase, self.due)] if done else []
             self.begin(setup, w["holds"], max(w["start"], self.due if late else 0), hours)
         elif self.phase in ("running", "paused") and self.setup != setup:
             left = self.rest if self.phase == "paused" else hours.difference(w["at"], self.due)
             target = lambda one: one["definition"]["target_minutes"] * MINUTE
             self.rest, self.setup = left + target(setup) - target(self.setup), setup
             if self.phase == "running":
-                self.due = hours.add(w["at"], self.rest)
+                self.place(w["at"], self.rest, hours)
         elif self.phase == "cancelled" or (done and w["reopened"]):
             if self.violated or not (w["reopened"] or self.paused or held):
                 self.phase = "violated" if self.violated else "running"
@@ -218,24 +207,29 @@ class Run:
                 self.begin(self.setup, w["holds"], self.start, hours)
             else:
                 left = self.rest if self.paused else hours.difference(self.stopped, self.due)
-                self.phase, self.due = "running", hours.add(w["at"], left)
+                self.place(w["at"], left, hours)
         self.look(w["at"])
-
     def direct(self, what, at, hours):
         if what != "resume" and self.phase == "violated" and at <= self.due:
             self.phase, self.violated = "running", False
         if what == "pause" and self.phase == "running":
             self.phase, self.rest, self.due = "paused", hours.difference(at, self.due), 0
         elif what == "resume" and self.phase == "paused":
-            self.phase, self.due = "running", hours.add(at, self.rest)
+            self.place(at, self.rest, hours)
         elif what in ("complete", "cancel") and self.phase in ("running", "paused", "violated"):
             late = self.phase != "paused" and at > self.due
             self.paused, self.stopped = self.phase == "paused", at
             self.phase = "cancelled" if what == "cancel" else "met_late" if late else "met"
             chained = self.setup["definition"]["recurrence"] == "chained"
             if what == "complete" and chained and self.setup["definition"]["kind"] == "other":
+                self.before.append((self.phase, self.due))
                 self.begin(self.setup, [], max(at, self.due), hours)
-
+    def move(self, tenant, at):
+        """Newer zone rules: what runs is placed anew; imported pasts have no clock."""
+        self.catch_up(tenant, at)
+        self.look(at)
+        if self.phase == "running" and not self.setup["imported"]:
+            self.place(self.anchor, self.rest, tenant.hours(self.setup["hours"]))
     def catch_up(self, tenant, until):
         while self.asked and self.asked[0][1] <= until:
             what, at, wanted = self.asked.pop(0)
@@ -247,12 +241,12 @@ class Run:
 def phase_after(kind, p, before):
     if kind in ("milestone_started", "milestone_resumed"):
         return "violated" if p.get("violated") else "running" if p["due"] else "paused"
-    return {"milestone_unscheduled": "pending", "milestone_paused": "paused",
-            "milestone_violated": "violated", "violation_withdrawn": "running",
-            "milestone_cancelled": "cancelled",
-            "milestone_completed": "met_late" if p.get("late") else "met"}.get(kind, before)
+    if kind == "milestone_completed":
+        return "met_late" if p["late"] else "met"
+    return {"milestone_unscheduled": "pending", "violation_withdrawn": "running"}.get(
+        kind, before if kind in ("milestone_acted", "milestone_retargeted") else kind[10:])
 
-def judge(lines, wanted):
+def judge(lines):
     tenants, runs, recorded, last = {}, {}, {}, {}
     for line in lines:
         e = json.loads(line)
@@ -260,6 +254,9 @@ def judge(lines, wanted):
         tenant, last[name] = tenants.setdefault(name, Tenant()), e["recorded_at"]
         if kind == "tenant":
             tenant.take(e["type"], p)
+            if e["type"] == "tz_release_loaded" and p["policy"] == "accepted":
+                for run in [run for (owner, _), run in runs.items() if owner == name]:
+                    run.move(tenant, e["recorded_at"])
         elif e["type"] in ("case_milestone_wanted", "case_milestone_directed"):
             setup = p.get("setup")
             of = setup["definition"]["milestone"] if setup else p["milestone"]
@@ -268,32 +265,35 @@ def judge(lines, wanted):
         elif kind == "milestone":
             run = runs.setdefault((name, entity), Run())
             run.catch_up(tenant, p.get("at", 0) or e["recorded_at"])
-            told = recorded.setdefault((name, entity), {"phase": "pending", "due": 0})
-            told["phase"] = phase_after(e["type"], p, told["phase"])
-            if "anchor" in p:  # the target was placed
-                told["due"] = p["due"]
-            elif e["type"] == "milestone_paused":
-                told["due"] = 0
-            elif e["type"] == "milestone_violated":
+            phase, due = (told := recorded.setdefault((name, entity), [("pending", 0)]))[-1]
+            if e["type"] != "milestone_started" or told[-1] == ("pending", 0):
+                del told[-1]  # else another occurrence
+            rests = e["type"][10:] in ("paused", "unscheduled")
+            due = p["due"] if "anchor" in p else 0 if rests else due
+            told.append((phase_after(e["type"], p, phase), due))
+            if e["type"] == "milestone_violated":
                 run.look(e["recorded_at"])
     for (name, entity), run in sorted(runs.items()):
         run.catch_up(tenants[name], last[name])
-        if not wanted or entity.rpartition(".")[0] == wanted:
-            yield name, entity, run, recorded.get((name, entity), {"phase": "pending", "due": 0})
+        told = recorded.get((name, entity), [("pending", 0)])
+        yield name, entity, run.before + [(run.phase, run.due)], told
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("export", help="NDJSON of `parley log export`; - is standard input")
-    parser.add_argument("--case", help="only this case")
+    parser.add_argument("--zoneinfo", help="zone files, for rules of their release")
     options = parser.parse_args()
+    if options.zoneinfo:
+        first = open(options.zoneinfo + "/tzdata.zi", encoding="utf-8").readline()
+        FILES.update(at=options.zoneinfo, release=first.split()[2])
     lines = sys.stdin if options.export == "-" else open(options.export, encoding="utf-8")
-    promises = differences = 0
-    for tenant, entity, run, told in judge(lines, options.case):
-        same = (run.phase, run.due) == (told["phase"], told["due"])
-        promises, differences = promises + 1, differences + (not same)
-        if not same:
-            print(f"{tenant} {entity}: {run.phase} due {run.due}, recorded {told}")
-    print(f"{promises} promises, {differences} differences")
+    cases, promises, differences = set(), 0, 0
+    for tenant, entity, judged, told in judge(lines):
+        cases.add((tenant, entity.rpartition(".")[0]))
+        promises, differences = promises + len(judged), differences + (judged != told)
+        if judged != told:
+            print(f"{tenant} {entity}: {judged}, recorded {told}")
+    print(f"{len(cases)} cases, {promises} promises, {differences} differences")
     return 1 if differences else 0
 
 if __name__ == "__main__":

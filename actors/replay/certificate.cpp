@@ -19,20 +19,14 @@ class witness {
     told_.of_case = std::move(of_case);
   }
 
-  void see(const recorded_event& event, const floor& views) {
-    if (event.stream.tenant != told_.tenant) {
-      return;
-    }
-    const bool own = event.stream.kind == entity_kind::support_case &&
-                     event.stream.entity == told_.of_case.str();
-    const bool run = event.stream.kind == entity_kind::milestone &&
-                     case_in(event.stream.entity) == told_.of_case;
-    told_.events += own || run ? 1U : 0U;
-    if (!run) {
+  /// An event of the case or of one of its runs.
+  void see(const recorded_event& event, const hours_source* hours) {
+    ++told_.events;
+    if (event.stream.kind != entity_kind::milestone) {
       return;
     }
     event_ = &event;
-    hours_ = views.hours(told_.tenant);
+    hours_ = hours;
     std::visit([&](const auto& one) { take(one); }, event.event);
     if (certified_promise* promise = present()) {
       promise->positions.push_back(to_string(event.at));
@@ -205,14 +199,45 @@ class witness {
   const hours_source* hours_ = nullptr;
 };
 
-}  // namespace
+// Every case of a tenant, or only one.
+class bench_of_witnesses {
+ public:
+  bench_of_witnesses(const tenant_id& tenant, const case_id& only) : tenant_(tenant), only_(only) {}
 
-result<certificate> certify(const store::journal& journal, const tenant_id& tenant,
-                            const case_id& of_case) {
+  void see(const recorded_event& event, const floor& views) {
+    const bool run = event.stream.kind == entity_kind::milestone;
+    if (event.stream.tenant != tenant_ ||
+        (!run && event.stream.kind != entity_kind::support_case)) {
+      return;
+    }
+    const case_id of_case = run ? case_in(event.stream.entity) : case_id(event.stream.entity);
+    if (only_.empty() || of_case == only_) {
+      witnesses_.try_emplace(of_case, tenant_, of_case)
+          .first->second.see(event, views.hours(tenant_));
+    }
+  }
+
+  std::vector<certificate> finish(const position& last, time_ms recorded_at) {
+    std::vector<certificate> all;
+    all.reserve(witnesses_.size());
+    for (auto& [of_case, each] : witnesses_) {
+      all.push_back(std::move(each).finish(last, recorded_at));
+    }
+    return all;
+  }
+
+ private:
+  const tenant_id& tenant_;
+  const case_id& only_;
+  std::map<case_id, witness> witnesses_;
+};
+
+result<std::vector<certificate>> read(const store::journal& journal, const tenant_id& tenant,
+                                      const case_id& only) {
   const partition_id partition = partition_of(tenant, journal.partition_count());
   floor views;
   views.finish_load({partition, offset{}});
-  witness sees(tenant, of_case);
+  bench_of_witnesses sees(tenant, only);
   const auto folded = fold_floor(journal, partition, {}, views,
                                  [&](const recorded_event& event, const floor& at, bool done,
                                      const std::vector<reaction_command>&) {
@@ -223,12 +248,27 @@ result<certificate> certify(const store::journal& journal, const tenant_id& tena
   if (!folded.ok()) {
     return folded.error();
   }
-  certificate told = std::move(sees).finish({partition, folded->last}, folded->recorded_at);
-  if (told.events == 0) {
+  return sees.finish({partition, folded->last}, folded->recorded_at);
+}
+
+}  // namespace
+
+result<certificate> certify(const store::journal& journal, const tenant_id& tenant,
+                            const case_id& of_case) {
+  auto told = read(journal, tenant, of_case);
+  if (!told.ok()) {
+    return told.error();
+  }
+  if (told->empty()) {
     return rejection{
         errc::not_found, "no case " + of_case.str() + " in tenant " + tenant.str(), {}};
   }
-  return told;
+  return std::move(told->front());
+}
+
+result<std::vector<certificate>> certify_all(const store::journal& journal,
+                                             const tenant_id& tenant) {
+  return read(journal, tenant, {});
 }
 
 }  // namespace parley

@@ -79,4 +79,8 @@ BOOST_DESCRIBE_STRUCT(certificate, (),
 result<certificate> certify(const store::journal& journal, const tenant_id& tenant,
                             const case_id& of_case);
 
+/// Of every case of the tenant, by name. Reads its partition once.
+result<std::vector<certificate>> certify_all(const store::journal& journal,
+                                             const tenant_id& tenant);
+
 }  // namespace parley

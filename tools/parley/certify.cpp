@@ -1,6 +1,7 @@
 // parley certify: what was promised in a case and what became of it, with all that the verdicts
 // rest on, judged again from the log.
 
+#include <map>
 #include <memory>
 
 #include <fmt/core.h>
@@ -18,6 +19,7 @@ struct certify_options {
   log_source source;
   std::string tenant;
   std::string of_case;
+  bool all = false;
   bool json = false;
 };
 
@@ -62,10 +64,64 @@ void print_text(const certified_promise& promise) {
              promise.agrees ? "" : "  MISMATCH: the events do not give this verdict");
 }
 
+void print_text(const certificate& told) {
+  fmt::print("case {} of tenant {}: {} events up to {}, recorded {}\n", told.of_case.str(),
+             told.tenant.str(), told.events, told.position, time_text(told.recorded_at));
+  for (const certified_promise& promise : told.promises) {
+    print_text(promise);
+  }
+  fmt::print("mismatches {}\n", told.mismatches);
+}
+
+// How often each milestone came to which verdict, all occurrences counted.
+void print_summary(const std::vector<certificate>& all, std::uint64_t mismatches) {
+  std::map<std::string, std::map<std::string, std::uint64_t>> verdicts;
+  std::size_t promises = 0;
+  for (const certificate& told : all) {
+    promises += told.promises.size();
+    for (const certified_promise& promise : told.promises) {
+      ++verdicts[promise.milestone.str()][promise.verdict];
+    }
+  }
+  fmt::print("{} cases, {} promises\n", all.size(), promises);
+  for (const auto& [milestone, counts] : verdicts) {
+    std::string line;
+    for (const auto& [verdict, count] : counts) {
+      line += fmt::format("{}{} {}", line.empty() ? "" : ", ", verdict, count);
+    }
+    fmt::print("  {:<20} {}\n", milestone, line);
+  }
+  fmt::print("mismatches {}\n", mismatches);
+}
+
+exit_code tell_all(const store::journal& log, const certify_options& options) {
+  const auto all = certify_all(log, tenant_id(options.tenant));
+  if (!all.ok()) {
+    return report(all.error());
+  }
+  std::uint64_t mismatches = 0;
+  for (const certificate& told : *all) {
+    mismatches += told.mismatches;
+    if (options.json) {
+      fmt::print("{}\n", codec::to_json(told));
+    }
+  }
+  if (!options.json) {
+    print_summary(*all, mismatches);
+  }
+  return mismatches == 0 ? exit_code::ok : exit_code::failed;
+}
+
 exit_code run(const certify_options& options) {
+  if (options.all != options.of_case.empty()) {
+    return report({errc::bad_request, "either a case or --all", {}});
+  }
   auto data = open_data(options.source);
   if (!data.ok()) {
     return report(data.error());
+  }
+  if (options.all) {
+    return tell_all(*data->log, options);
   }
   const auto told = certify(*data->log, tenant_id(options.tenant), case_id(options.of_case));
   if (!told.ok()) {
@@ -74,12 +130,7 @@ exit_code run(const certify_options& options) {
   if (options.json) {
     fmt::print("{}\n", codec::to_json(*told));
   } else {
-    fmt::print("case {} of tenant {}: {} events up to {}, recorded {}\n", told->of_case.str(),
-               told->tenant.str(), told->events, told->position, time_text(told->recorded_at));
-    for (const certified_promise& promise : told->promises) {
-      print_text(promise);
-    }
-    fmt::print("mismatches {}\n", told->mismatches);
+    print_text(*told);
   }
   return told->mismatches == 0 ? exit_code::ok : exit_code::failed;
 }
@@ -90,10 +141,12 @@ void add_certify(CLI::App& app, exit_code& code) {
   auto* command = app.add_subcommand(
       "certify", "What was promised in a case and what became of it, judged again from the log");
   auto options = std::make_shared<certify_options>();
-  command->add_option("case", options->of_case, "The case's id")->required();
+  command->add_option("case", options->of_case, "The case's id");
+  command->add_flag("--all", options->all, "Every case of the tenant: how many, and the verdicts");
   command->add_option("--tenant", options->tenant, "Its tenant")->required();
   add_source(*command, options->source);
-  command->add_flag("--json", options->json, "One JSON object");
+  command->add_flag("--json", options->json,
+                    "One JSON object; with --all one a line for each case");
   command->footer(
       "For each promise: its verdict, every placement of its target with the hours, holidays and\n"
       "zone rules that mattered, the business time that was counted, and the positions of its\n"

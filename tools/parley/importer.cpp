@@ -20,20 +20,7 @@ constexpr std::chrono::seconds watch_every{2};
 // A server that is not there is told at once; one that is just starting is waited for.
 constexpr std::chrono::seconds set_up_patience{5};
 
-/// An id that the API takes, from what a log calls a case.
-std::string conversation_of(std::string_view case_name) {
-  std::string id = "case-";
-  for (const char c : case_name) {
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                       c == '-' || c == '.' || c == '_';
-    if (plain) {
-      id += c;
-    } else {
-      id += fmt::format("~{:02x}", static_cast<unsigned char>(c));
-    }
-  }
-  return id.substr(0, 100);
-}
+std::string conversation_of(std::string_view case_name) { return plain_id("case-", case_name); }
 
 std::string member_of_queues(const log_mapping& map, const staff_rule& staff,
                              const std::string& name) {

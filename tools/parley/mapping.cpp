@@ -4,6 +4,8 @@
 #include <ctime>
 #include <unordered_map>
 
+#include <fmt/core.h>
+
 #include "tools/parley/csv.hpp"
 #include "tools/parley/toml_reader.hpp"
 
@@ -153,6 +155,20 @@ void mark_ends(std::vector<log_row>& rows) {
 }
 
 }  // namespace
+
+std::string plain_id(std::string_view prefix, std::string_view name) {
+  std::string id(prefix);
+  for (const char c : name) {
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                       c == '-' || c == '.' || c == '_';
+    if (plain) {
+      id += c;
+    } else {
+      id += fmt::format("~{:02x}", static_cast<unsigned char>(c));
+    }
+  }
+  return id.substr(0, 100);
+}
 
 result<std::vector<log_row>> read_log(std::istream& from, const log_mapping& map,
                                       const std::string& name) {

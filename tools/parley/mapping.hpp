@@ -64,6 +64,9 @@ struct log_row {
   bool first = false;       ///< of its case
   bool last = false;
 };
+/// An id that the API takes, from what a log calls something.
+std::string plain_id(std::string_view prefix, std::string_view name);
+
 /// All rows in time order (rows of one time stay in file order). BAD_REQUEST names file and line.
 result<std::vector<log_row>> read_log(std::istream& from, const log_mapping& map,
                                       const std::string& name);
