@@ -36,7 +36,7 @@ class teller {
 
   void open(const log_row& row) {
     const case_rule& rule = rule_of(row);
-    status_ = rule.status;
+    status_ = rule.status.empty() ? "new" : rule.status;
     json_object body;
     body.raw("relations", json_object().text("account", cases_.account).str());
     body.flag("imported", true).text("status", rule.status).number("at", row.time_s * 1000);
@@ -54,7 +54,7 @@ class teller {
     if (closed_ && rule.closes) return;
     if (closed_) {
       post(row, "/reopen", json_object().text("status", rule.status));
-      status_ = rule.status;
+      status_ = rule.status.empty() ? "open" : rule.status;
       closed_ = false;
     }
     for (const std::string& milestone : rule.completes) {
@@ -94,7 +94,7 @@ class teller {
   const log_mapping& map_;
   const case_mapping& cases_;
   std::string case_;
-  std::string status_;
+  std::string status_;  // as the server has it: what changes nothing is not sent
   bool closed_ = false;
   int index_ = 0;
   std::vector<call> calls_;
