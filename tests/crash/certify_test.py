@@ -96,9 +96,9 @@ def certify(program, data, export):
     return judge(export)
 
 
-def judge(export):
-    judged = subprocess.run([sys.executable, "tools/certify.py", export], capture_output=True,
-                            text=True, check=False)
+def judge(export, *more):
+    judged = subprocess.run([sys.executable, "tools/certify.py", export, *more],
+                            capture_output=True, text=True, check=False)
     return judged.returncode, judged.stdout + judged.stderr
 
 
@@ -113,6 +113,57 @@ def tamper(export, into):
                 changed += 1
             out.write(json.dumps(event) + "\n")
     assert changed == 1, "no target was missed: the test would prove nothing"
+
+
+def server_with(program, folder, release):
+    """A server whose zone files are of that release."""
+    config = os.path.join(folder, release + ".toml")
+    with open(config, "w", encoding="utf-8") as file:
+        file.write(f'zones = "{os.path.abspath("tests/data/tz")}/{release}"\n')
+    server = Server(program, os.path.join(folder, "data"), 1, ["--config", config])
+    server.start()
+    return server
+
+
+def newer_rules(program, folder):
+    """What runs in Vancouver, where the clocks change no more, is placed anew, and judged so."""
+    acme = "/v1/tenants/acme"
+    server = server_with(program, folder, "2025b")
+    client = Client(server.port)
+    ask(client, "PUT", acme, {"settings": {"name": "Acme"}})
+    days = ["monday", "tuesday", "wednesday", "thursday", "friday"]
+    ask(client, "PUT", acme + "/hours/sets/office", {"definition": {
+        "name": "Office", "zone": "America/Vancouver",
+        "weekly": [{"day": d, "from_ms": 9 * 60 * MINUTE, "to_ms": 17 * 60 * MINUTE}
+                   for d in days]}})
+    target = 60 * 8 * 400  # business days ahead, so that it ends in a winter, or a summer
+    ask(client, "PUT", acme + "/processes/gold", {"definition": {"hours": "office", "milestones": [
+        {"milestone": f"m{i}", "target_minutes": target + i * 60 * 8 * 40} for i in range(6)]}})
+    ask(client, "POST", acme + "/cases?case=live", {"process": "gold"})
+    due = lambda: [ask(client, "GET", acme + f"/milestones/live.m{i}")["state"]["due"]
+                   for i in range(6)]
+    before = due()
+    server.stop()
+    server = server_with(program, folder, "2026f")
+    client = Client(server.port)
+    ask(client, "POST", acme + "/hours/tz", {"policy": "accepted", "release": "2026f"})
+    until = time.monotonic() + 10
+    while due() == before and time.monotonic() < until:
+        time.sleep(0.05)
+    moved = sum(a != b for a, b in zip(before, due()))
+    assert moved > 0, "no target moved: the test would prove nothing"
+    server.stop()
+    export = os.path.join(folder, "events.ndjson")
+    subprocess.run([program, "log", "export", "--data", os.path.join(folder, "data"), "--out",
+                    export], check=True)
+    for more in ([], ["--zoneinfo", "tests/data/tz/2026f"], ["--zoneinfo", "tests/data/tz/2025b"]):
+        code, text = judge(export, *more)
+        assert code == 0 and "6 promises, 0 differences" in text, text
+    told = subprocess.run([program, "certify", "--all", "--tenant", "acme", "--data",
+                           os.path.join(folder, "data")], capture_output=True, text=True,
+                          check=False)
+    assert told.returncode == 0 and told.stdout.endswith("mismatches 0\n"), told.stdout
+    return moved
 
 
 def main():
@@ -145,8 +196,10 @@ def main():
     verified = subprocess.run([options.program, "verify", "--data", data], check=False,
                               capture_output=True, text=True)
     assert verified.returncode == 0, verified.stdout
+    os.mkdir(os.path.join(scratch, "newer"))
+    moved = newer_rules(options.program, os.path.join(scratch, "newer"))
     shutil.rmtree(scratch)
-    print(f"{options.cases + 1} cases certified twice")
+    print(f"{options.cases + 1} cases certified twice; {moved} targets moved by newer rules")
 
 
 if __name__ == "__main__":

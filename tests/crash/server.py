@@ -18,8 +18,9 @@ def free_port():
 class Server:
     """One data directory and one port; the process behind them comes and goes."""
 
-    def __init__(self, program, data, partitions):
-        self.command = [program, "serve", "--data", data, "--dev", "--partitions", str(partitions)]
+    def __init__(self, program, data, partitions, more=()):
+        self.command = [program, "serve", "--data", data, "--dev", "--partitions", str(partitions),
+                        *more]
         self.data = data
         self.log_path = data + ".log"
         self.port = free_port()
