@@ -129,10 +129,9 @@ void reactor::operator()(const tz_release_loaded& e) {
     return;
   }
   constexpr std::size_t runs_max = 50'000;  // of one release: an event leads to so many commands
-  all_.due.visit([&](const timer_node& node) {
-    const timer_entry& entry = node.second;
+  all_.due.visit([&](const timer_entry& entry) {
     if (entry.milestone && entry.tenant == tenant_.number) {
-      tell_run(node.first, replace_milestone{"zone_rules", recorded_at()});
+      tell_run(std::string(entry.id()), replace_milestone{"zone_rules", recorded_at()});
     }
     return commands_.size() < runs_max;
   });
@@ -147,8 +146,8 @@ void reactor::take_queue_from(const conversation_id& conversation) {
   if (of_case == nullptr || waiting == nullptr || !waiting->routing) {
     return;
   }
-  const case_row* known = tenant_.promises.find(*of_case);
-  if (known != nullptr && known->queue != waiting->request.queue) {
+  const auto known = tenant_.promises.cases.find(of_case->str());
+  if (known && known->queue != waiting->request.queue) {
     tell(*of_case, change_case{{{"queue", waiting->request.queue.str()}}, recorded_at()});
   }
 }

@@ -43,10 +43,10 @@ void reactor::cancel_if_armed(timer_purpose purpose, const std::string& subject)
 // ---- what a subject needs ----
 
 void reactor::set_route_timer(timer_purpose purpose, const std::string& route, time_ms due) {
-  const auto armed = tenant_.timers.find(make_timer_id(purpose, route).str());
+  const timer_entry* armed = tenant_.timers.find(make_timer_id(purpose, route).str());
   if (due.value == 0) {
     cancel_if_armed(purpose, route);
-  } else if (armed == tenant_.timers.end() || armed->second.due != due) {
+  } else if (armed == nullptr || armed->due != due) {
     arm(purpose, route, due);
   }
 }
@@ -74,10 +74,11 @@ void reactor::start_idle_timer(const session_id& session) {
 
 // A renewal costs no timer event: the timer that is armed looks again when it fires.
 void reactor::keep_lease_timer(const agent_id& agent, const agent_state& state) {
-  const auto armed = tenant_.timers.find(make_timer_id(timer_purpose::lease, agent.str()).str());
+  const timer_entry* armed =
+      tenant_.timers.find(make_timer_id(timer_purpose::lease, agent.str()).str());
   if (state.lease_until.value == 0) {
     cancel_if_armed(timer_purpose::lease, agent.str());
-  } else if (armed == tenant_.timers.end() || armed->second.due > state.lease_until) {
+  } else if (armed == nullptr || armed->due > state.lease_until) {
     arm_of_agent(timer_purpose::lease, agent, state.lease_until);
   }
 }

@@ -124,23 +124,28 @@ class rest_check {
 
   // ---- timers ----
 
-  finding check_timers() const {
-    for (const auto& [timer, entry] : tenant_.timers) {
-      const std::size_t mark = timer.find(':');
-      timer_purpose purpose{};
-      if (!boost::describe::enum_from_string(timer.substr(0, mark).c_str(), purpose)) {
-        return "timer " + timer + " is for no known purpose";
-      }
-      const std::string subject = timer.substr(mark + 1);
-      const bool of_agent = purpose == timer_purpose::lease || purpose == timer_purpose::grace;
-      // A session that is open, and waits for nobody, may be watched for traffic.
-      if (purpose != timer_purpose::idle &&
-          !is_wanted(tenant_, purpose, of_agent ? subject : subject.substr(0, subject.rfind('.')),
-                     subject)) {
-        return "timer " + timer + " concerns nobody";
-      }
+  finding check_timer(const std::string& timer) const {
+    const std::size_t mark = timer.find(':');
+    timer_purpose purpose{};
+    if (!boost::describe::enum_from_string(timer.substr(0, mark).c_str(), purpose)) {
+      return "timer " + timer + " is for no known purpose";
+    }
+    const std::string subject = timer.substr(mark + 1);
+    const bool of_agent = purpose == timer_purpose::lease || purpose == timer_purpose::grace;
+    // A session that is open, and waits for nobody, may be watched for traffic.
+    if (purpose != timer_purpose::idle &&
+        !is_wanted(tenant_, purpose, of_agent ? subject : subject.substr(0, subject.rfind('.')),
+                   subject)) {
+      return "timer " + timer + " concerns nobody";
     }
     return std::nullopt;
+  }
+  finding check_timers() const {
+    finding found;
+    tenant_.timers.for_each([&](const timer_entry& entry) {
+      found = found ? found : check_timer(std::string(entry.id()));
+    });
+    return found;
   }
 
   const tenant_floor& tenant_;

@@ -22,15 +22,15 @@ std::uint32_t floor::agents(const tenant_id& tenant) const {
 }
 
 void floor::due_timers(time_ms now, std::size_t limit, std::vector<due_timer>& out) const {
-  for (const timer_node* node : state_->due.due(now, limit)) {
-    const tenant_id& tenant = state_->by_number[node->second.tenant]->id;
-    out.push_back({tenant, timer_id(node->first), node->second.due, node->second.milestone});
+  for (const timer_entry* entry : state_->due.due(now, limit)) {
+    const tenant_id& tenant = state_->by_number[entry->tenant]->id;
+    out.push_back({tenant, timer_id(std::string(entry->id())), entry->due, entry->milestone});
   }
 }
 
 std::optional<time_ms> floor::next_due() const {
-  const timer_node* node = state_->due.earliest();
-  return node == nullptr ? std::nullopt : std::optional(node->second.due);
+  const timer_entry* entry = state_->due.earliest();
+  return entry == nullptr ? std::nullopt : std::optional(entry->due);
 }
 
 // ---- state ----
@@ -61,13 +61,13 @@ tenant_floor& floor::state::at_tenant(const tenant_id& tenant) {
 }
 
 void floor::state::arm(tenant_floor& tenant, const std::string& timer, time_ms due_at) {
-  const auto [place, made] = tenant.timers.try_emplace(timer);
-  place->second.due = due_at;
+  const auto [entry, made] = tenant.timers.at(timer);
+  entry.due = due_at;
   if (made) {
-    place->second.tenant = tenant.number;
-    due.add(*place);
+    entry.tenant = tenant.number;
+    due.add(entry);
   } else {
-    due.move(*place);
+    due.move(entry);
   }
   if (tenant.changed.on) {
     tenant.changed.timers.insert(timer);
@@ -75,12 +75,12 @@ void floor::state::arm(tenant_floor& tenant, const std::string& timer, time_ms d
 }
 
 void floor::state::disarm(tenant_floor& tenant, const std::string& timer) {
-  const auto found = tenant.timers.find(timer);
-  if (found == tenant.timers.end()) {
+  timer_entry* const entry = tenant.timers.find(timer);
+  if (entry == nullptr) {
     return;
   }
-  due.remove(*found);
-  tenant.timers.erase(found);
+  due.remove(*entry);
+  tenant.timers.erase(*entry);
   if (tenant.changed.on) {
     tenant.changed.timers.insert(timer);
   }
@@ -89,13 +89,12 @@ void floor::state::disarm(tenant_floor& tenant, const std::string& timer) {
 void floor::state::keep_milestone(tenant_floor& tenant, const std::string& run,
                                   const milestone_row& row) {
   tenant_promises& promises = tenant.promises;
-  const auto [place, made] = promises.milestones.try_emplace(run);
-  timer_entry& entry = place->second;
+  const auto [entry, made] = promises.milestones.at(run);
   if (!made && entry.due.value != 0) {
-    due.remove(*place);
+    due.remove(entry);
   }
   if (entry.phase == milestone_phase::violated) {
-    promises.overdue.erase({entry.target, run});
+    promises.overdue.erase(&entry);
   }
   entry.due = row.wake;
   entry.tenant = tenant.number;
@@ -104,10 +103,10 @@ void floor::state::keep_milestone(tenant_floor& tenant, const std::string& run,
   entry.phase = row.phase;
   entry.milestone = true;
   if (entry.due.value != 0) {
-    due.add(*place);
+    due.add(entry);
   }
   if (entry.phase == milestone_phase::violated) {
-    promises.overdue.insert({entry.target, run});
+    promises.overdue.insert(&entry);
   }
   if (tenant.changed.on) {
     tenant.changed.milestones.insert(run);
@@ -116,15 +115,17 @@ void floor::state::keep_milestone(tenant_floor& tenant, const std::string& run,
 
 void floor::state::drop_milestone(tenant_floor& tenant, const std::string& run) {
   tenant_promises& promises = tenant.promises;
-  const auto found = promises.milestones.find(run);
-  if (found == promises.milestones.end()) {
+  timer_entry* const entry = promises.milestones.find(run);
+  if (entry == nullptr) {
     return;
   }
-  if (found->second.due.value != 0) {
-    due.remove(*found);
+  if (entry->due.value != 0) {
+    due.remove(*entry);
   }
-  promises.overdue.erase({found->second.target, run});
-  promises.milestones.erase(found);
+  if (entry->phase == milestone_phase::violated) {
+    promises.overdue.erase(entry);
+  }
+  promises.milestones.erase(*entry);
   if (tenant.changed.on) {
     tenant.changed.milestones.insert(run);
   }

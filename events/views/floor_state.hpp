@@ -4,6 +4,7 @@
 
 #include "events/views/floor.hpp"
 #include "events/views/tenant_floor.hpp"
+#include "events/views/timer_heap.hpp"
 
 namespace parley {
 

@@ -21,7 +21,7 @@ constexpr std::string_view queue_table = "queue";
 constexpr std::string_view recent_table = "recent";
 constexpr std::string_view relation_table = "relation";
 constexpr std::string_view tenant_table = "tenant";
-constexpr std::string_view timer_table = "timer";
+constexpr std::string_view timer_rows = "timer";
 
 std::string recent_key(std::size_t place) {
   const std::string digits = std::to_string(place);
@@ -59,6 +59,15 @@ class gatherer {
       add(table, key, row_of(found->second));
     }
   }
+  // The row, or its deletion if there is none.
+  template <class Row>
+  void add_known(std::string_view table, const std::string& key, const std::optional<Row>& row) {
+    if (row) {
+      add(table, key, *row);
+    } else {
+      add_deleted(table, key);
+    }
+  }
   std::vector<view_row> take() && { return std::move(rows_); }
 
  private:
@@ -69,12 +78,13 @@ class gatherer {
 };
 
 void add_promises(gatherer& to, const tenant_promises& promises) {
-  for (const auto& [of_case, row] : promises.cases) {
-    to.add(case_table, of_case.str(), row);
-  }
-  for (const auto& [run, entry] : promises.milestones) {
-    to.add(milestone_table, run, row_of(promises, entry));
-  }
+  promises.cases.visit([&](std::string_view of_case, const case_row& row) {
+    to.add(case_table, std::string(of_case), row);
+    return true;
+  });
+  promises.milestones.for_each([&](const timer_entry& entry) {
+    to.add(milestone_table, std::string(entry.id()), row_of(promises, entry));
+  });
   for (const auto& [key, account] : promises.relations) {
     to.add(relation_table, key, relation_row{account});
   }
@@ -87,11 +97,12 @@ void add_changed_promises(gatherer& to, const tenant_promises& promises,
                           const changed_rows& changed) {
   const auto whole = [](const auto& row) -> const auto& { return row; };
   for (const std::string& key : changed.cases) {
-    to.add_from<case_id>(case_table, key, promises.cases, whole);
+    to.add_known(case_table, key, promises.cases.find(key));
   }
   for (const std::string& key : changed.milestones) {
-    to.add_from<std::string>(milestone_table, key, promises.milestones,
-                             [&](const timer_entry& entry) { return row_of(promises, entry); });
+    const timer_entry* const entry = promises.milestones.find(key);
+    to.add_known(milestone_table, key,
+                 entry == nullptr ? std::nullopt : std::optional(row_of(promises, *entry)));
   }
   for (const std::string& key : changed.relations) {
     to.add_from<std::string>(relation_table, key, promises.relations,
@@ -115,9 +126,9 @@ std::vector<view_row> rows_of(const tenant_floor& tenant) {
   for (const auto& [queue, live] : tenant.queues) {
     all.add(queue_table, queue.str(), live.counts);
   }
-  for (const auto& [timer, entry] : tenant.timers) {
-    all.add(timer_table, timer, timer_row{entry.due});
-  }
+  tenant.timers.for_each([&](const timer_entry& entry) {
+    all.add(timer_rows, std::string(entry.id()), timer_row{entry.due});
+  });
   for (std::size_t place = 0; place < tenant.recents.size(); ++place) {
     all.add(recent_table, recent_key(place), tenant.recents[place]);
   }
@@ -146,8 +157,9 @@ std::vector<view_row> changed_rows_of(const tenant_floor& tenant) {
                             [](const queue_floor& live) { return live.counts; });
   }
   for (const std::string& key : changed.timers) {
-    some.add_from<std::string>(timer_table, key, tenant.timers,
-                               [](const timer_entry& entry) { return timer_row{entry.due}; });
+    const timer_entry* const entry = tenant.timers.find(key);
+    some.add_known(timer_rows, key,
+                   entry == nullptr ? std::nullopt : std::optional(timer_row{entry->due}));
   }
   for (const std::size_t place : changed.recents) {
     some.add(recent_table, recent_key(place), tenant.recents[place]);
@@ -187,7 +199,7 @@ bool load_promise(floor::state& all, tenant_floor& tenant, std::string_view tabl
                   const std::string& name, std::span<const std::uint8_t> value) {
   tenant_promises& promises = tenant.promises;
   if (table == case_table) {
-    return put<case_row>(value, [&](case_row row) { promises.put(case_id(name), std::move(row)); });
+    return put<case_row>(value, [&](const case_row& row) { promises.put(case_id(name), row); });
   }
   if (table == milestone_table) {
     return put<milestone_row>(
@@ -263,7 +275,7 @@ bool floor::load_row(std::string_view table, std::string_view key,
     return put<queue_row>(
         value, [&](queue_row row) { tenant.queues[queue_id(name)].counts = std::move(row); });
   }
-  if (table == timer_table) {
+  if (table == timer_rows) {
     return put<timer_row>(value, [&](timer_row row) { state_->arm(tenant, name, row.due); });
   }
   return table == recent_table ? load_recent(tenant, name, value)

@@ -222,15 +222,14 @@ class promise_folding {
   }
   void put(case_row row) {
     row.changed_at = event_.at.at.value;
-    promises_.put(case_id(entity()), std::move(row));
+    promises_.put(case_id(entity()), row);
     note_case();
   }
   template <class Edit>
   void edit(Edit&& how) {
-    if (const case_row* present = promises_.find(case_id(entity()))) {
-      case_row row = *present;
-      how(row);
-      put(std::move(row));
+    if (auto row = promises_.cases.find(entity())) {
+      how(*row);
+      put(*std::move(row));
     }
   }
 
@@ -252,9 +251,8 @@ class promise_folding {
   }
   template <class Edit>
   void change(Edit&& how) {
-    const auto found = promises_.milestones.find(entity());
-    if (found != promises_.milestones.end()) {
-      milestone_row row = row_of(promises_, found->second);
+    if (const timer_entry* present = promises_.milestones.find(entity())) {
+      milestone_row row = row_of(promises_, *present);
       how(row);
       keep(row);
     }

@@ -17,19 +17,18 @@ case_summary summary_of(const case_id& of_case, const case_row& row) {
           row.queue, row.priority, row.subject, row.conversations, row.opened_at};
 }
 
-promise_summary summary_of(const tenant_promises& promises, const std::string& run,
-                           const timer_entry& entry) {
+promise_summary summary_of(const tenant_promises& promises, const timer_entry& entry) {
   promise_summary summary;
   const milestone_label& label = promises.labels[entry.label];
-  summary.run = run;
-  summary.of_case = case_in(run);
-  summary.milestone = milestone_in(run);
+  summary.run = entry.id();
+  summary.of_case = case_in(entry.id());
+  summary.milestone = milestone_in(entry.id());
   summary.phase = entry.phase;
   summary.process = label.process;
   summary.process_version = label.process_version;
   summary.level = label.level;
   summary.due = entry.target;
-  if (const case_row* row = promises.find(summary.of_case)) {
+  if (const auto row = promises.cases.find(summary.of_case.str())) {
     summary.queue = row->queue;
     summary.priority = row->priority;
   }
@@ -43,8 +42,7 @@ class nearest {
   nearest(const tenant_floor& tenant, const queue_id& queue, time_ms horizon, std::size_t limit)
       : tenant_(tenant), queue_(queue), horizon_(horizon), limit_(limit) {}
 
-  bool look_at(const timer_node& node) {
-    const timer_entry& entry = node.second;
+  bool look_at(const timer_entry& entry) {
     const bool full = found_.size() >= limit_;
     const time_ms last = full && limit_ > 0 ? found_.rbegin()->first : time_ms{};
     if (entry.due > horizon_ + duration_ms(1) && full && (limit_ == 0 || entry.due > last)) {
@@ -55,20 +53,19 @@ class nearest {
     if (!entry.milestone || entry.tenant != tenant_.number || !ticks) {
       return true;
     }
-    const case_row* row = tenant_.promises.find(case_in(node.first));
-    const queue_id queue = row == nullptr ? queue_id() : row->queue;
+    const queue_id queue = tenant_.promises.cases.queue_of(case_in(entry.id()).str());
     if (entry.target <= horizon_) {
       ++at_risk_[queue];
     }
     if (limit_ > 0 && (queue_.empty() || queue_ == queue)) {
-      found_.emplace(entry.target, &node);
+      found_.emplace(entry.target, &entry);
       if (found_.size() > limit_) {
         found_.erase(std::prev(found_.end()));
       }
     }
     return true;
   }
-  const std::multimap<time_ms, const timer_node*>& found() const { return found_; }
+  const std::multimap<time_ms, const timer_entry*>& found() const { return found_; }
   const std::map<queue_id, std::uint64_t>& at_risk() const { return at_risk_; }
 
  private:
@@ -76,15 +73,14 @@ class nearest {
   const queue_id& queue_;
   const time_ms horizon_;
   const std::size_t limit_;
-  std::multimap<time_ms, const timer_node*> found_;
+  std::multimap<time_ms, const timer_entry*> found_;
   std::map<queue_id, std::uint64_t> at_risk_;
 };
 
 void add_violated(promises_answer& to, const tenant_promises& promises, const queue_id& queue,
                   std::size_t limit, std::map<queue_id, queue_promises>& queues) {
-  for (const auto& [target, run] : promises.overdue) {
-    const auto found = promises.milestones.find(run);
-    promise_summary summary = summary_of(promises, run, found->second);
+  for (const timer_entry* entry : promises.overdue) {
+    promise_summary summary = summary_of(promises, *entry);
     ++queues[summary.queue].overdue;
     if (to.violated.size() < limit && (queue.empty() || queue == summary.queue)) {
       to.violated.push_back(std::move(summary));
@@ -111,13 +107,12 @@ std::optional<cases_answer> floor::cases(const tenant_id& tenant, const queue_id
   }
   const tenant_promises& promises = found->promises;
   cases_answer answer{to_string(state_->at), promises.cases.size(), {}};
-  for (auto one = promises.by_change.rbegin();
-       one != promises.by_change.rend() && answer.cases.size() < limit; ++one) {
-    const case_row& row = *promises.find(one->second);
-    if (queue.empty() || row.queue == queue) {
-      answer.cases.push_back(summary_of(one->second, row));
+  promises.cases.visit([&](std::string_view of_case, const case_row& row) {
+    if (answer.cases.size() < limit && (queue.empty() || row.queue == queue)) {
+      answer.cases.push_back(summary_of(case_id(std::string(of_case)), row));
     }
-  }
+    return answer.cases.size() < limit;
+  });
   return answer;
 }
 
@@ -135,9 +130,9 @@ std::optional<promises_answer> floor::promises(const tenant_id& tenant, const qu
   std::map<queue_id, queue_promises> queues;
   add_violated(answer, promises, queue, limit, queues);
   nearest near(*found, queue, horizon, limit);
-  state_->due.visit([&](const timer_node& node) { return near.look_at(node); });
-  for (const auto& [target, node] : near.found()) {
-    answer.next.push_back(summary_of(promises, node->first, node->second));
+  state_->due.visit([&](const timer_entry& entry) { return near.look_at(entry); });
+  for (const auto& [target, entry] : near.found()) {
+    answer.next.push_back(summary_of(promises, *entry));
   }
   for (const auto& [name, count] : near.at_risk()) {
     queues[name].at_risk = count;

@@ -6,37 +6,40 @@
 #include <set>
 #include <unordered_map>
 
-#include "events/views/promise_rows.hpp"
-#include "events/views/timer_heap.hpp"
+#include "events/views/open_cases.hpp"
+#include "events/views/timer_table.hpp"
 
 namespace parley {
 
+struct earlier_target {
+  bool operator()(const timer_entry* a, const timer_entry* b) const {
+    return a->target != b->target ? a->target < b->target : a->id() < b->id();
+  }
+};
+
 struct tenant_promises {
-  timer_map milestones;  ///< by run
+  timer_table milestones;  ///< by run
   std::vector<milestone_label> labels;
-  std::unordered_map<case_id, case_row> cases;
+  open_cases cases;
   std::map<std::string, account_id> relations;
   std::map<std::string, compliance_row> compliance;
   // Derived.
   std::map<milestone_label, std::uint32_t> label_numbers;
   std::unordered_map<conversation_id, case_id> by_conversation;
-  std::map<std::uint64_t, case_id> by_change;
-  std::set<std::pair<time_ms, std::string>> overdue;  ///< by target
+  std::set<const timer_entry*, earlier_target> overdue;  ///< by target
 
   std::uint32_t number_of(const milestone_label& label);
-  /// Null if there is no open case of that id.
-  const case_row* find(const case_id& of_case) const;
   /// The open case that a conversation belongs to; null if there is none.
   const case_id* case_about(const conversation_id& conversation) const;
-  void put(const case_id& of_case, case_row row);
+  void put(const case_id& of_case, const case_row& row);
   void drop(const case_id& of_case);
 };
 
 milestone_row row_of(const tenant_promises& promises, const timer_entry& entry);
 
 /// `<case>.<milestone>` names both.
-case_id case_in(const std::string& run);
-milestone_id milestone_in(const std::string& run);
+case_id case_in(std::string_view run);
+milestone_id milestone_in(std::string_view run);
 
 /// "asset", "contact" … and its id, as a key of `relations`.
 std::string relation_key(const char* kind, const std::string& name);

@@ -170,6 +170,7 @@ void tenant_floor::settings_changed() {
 void tenant_floor::rebuild() {
   settings_changed();
   changed.settings = false;
+  promises.cases.order();
   for (const auto& [agent, row] : agents) {
     list(row);
     board.define_agent(agent, row.state, row.worked_at);

@@ -14,7 +14,7 @@
 #include "events/views/promises.hpp"
 #include "events/views/rows.hpp"
 #include "events/views/tenant_calendars.hpp"
-#include "events/views/timer_heap.hpp"
+#include "events/views/timer_table.hpp"
 
 namespace parley {
 
@@ -60,7 +60,7 @@ class tenant_floor {
   std::map<agent_id, agent_row> agents;
   std::unordered_map<conversation_id, conversation_row> conversations;
   std::map<queue_id, queue_floor> queues;
-  timer_map timers;
+  timer_table timers;
   tenant_promises promises;
   tenant_calendars calendars{settings};
   std::vector<recent_row> recents;  ///< a ring

@@ -6,85 +6,87 @@
 namespace parley {
 namespace {
 
-bool earlier(const timer_node* a, const timer_node* b) {
-  if (a->second.due != b->second.due) {
-    return a->second.due < b->second.due;
+bool earlier(const timer_entry* a, const timer_entry* b) {
+  if (a->due != b->due) {
+    return a->due < b->due;
   }
-  if (a->second.tenant != b->second.tenant) {
-    return a->second.tenant < b->second.tenant;
+  if (a->tenant != b->tenant) {
+    return a->tenant < b->tenant;
   }
-  return a->first < b->first;
+  return a->id() < b->id();
 }
 
 }  // namespace
 
-void timer_heap::place(timer_node* node, std::size_t slot) {
-  nodes_[slot] = node;
-  node->second.slot = static_cast<std::uint32_t>(slot);
+void timer_heap::place(timer_entry* entry, std::size_t slot) {
+  entries_[slot] = entry;
+  entry->slot = static_cast<std::uint32_t>(slot);
 }
 
 void timer_heap::rise(std::size_t slot) {
-  timer_node* node = nodes_[slot];
-  while (slot > 0 && earlier(node, nodes_[(slot - 1) / 2])) {
-    place(nodes_[(slot - 1) / 2], slot);
+  timer_entry* entry = entries_[slot];
+  while (slot > 0 && earlier(entry, entries_[(slot - 1) / 2])) {
+    place(entries_[(slot - 1) / 2], slot);
     slot = (slot - 1) / 2;
   }
-  place(node, slot);
+  place(entry, slot);
 }
 
 void timer_heap::sink(std::size_t slot) {
-  timer_node* node = nodes_[slot];
+  timer_entry* entry = entries_[slot];
   while (true) {
     std::size_t child = 2 * slot + 1;
-    if (child + 1 < nodes_.size() && earlier(nodes_[child + 1], nodes_[child])) {
+    if (child + 1 < entries_.size() && earlier(entries_[child + 1], entries_[child])) {
       ++child;
     }
-    if (child >= nodes_.size() || !earlier(nodes_[child], node)) {
+    if (child >= entries_.size() || !earlier(entries_[child], entry)) {
       break;
     }
-    place(nodes_[child], slot);
+    place(entries_[child], slot);
     slot = child;
   }
-  place(node, slot);
+  place(entry, slot);
 }
 
-void timer_heap::add(timer_node& node) {
-  nodes_.push_back(&node);
-  rise(nodes_.size() - 1);
+void timer_heap::add(timer_entry& entry) {
+  entries_.push_back(&entry);
+  rise(entries_.size() - 1);
 }
 
-void timer_heap::move(timer_node& node) {
-  rise(node.second.slot);
-  sink(node.second.slot);
+void timer_heap::move(timer_entry& entry) {
+  rise(entry.slot);
+  sink(entry.slot);
 }
 
-void timer_heap::remove(timer_node& node) {
-  const std::size_t slot = node.second.slot;
-  timer_node* last = nodes_.back();
-  nodes_.pop_back();
-  if (last != &node) {
+void timer_heap::remove(timer_entry& entry) {
+  const std::size_t slot = entry.slot;
+  timer_entry* last = entries_.back();
+  entries_.pop_back();
+  if (last != &entry) {
     place(last, slot);
     move(*last);
   }
 }
 
-std::vector<const timer_node*> timer_heap::due(time_ms now, std::size_t limit) const {
-  std::vector<const timer_node*> found;
-  visit([&](const timer_node& node) {
-    if (node.second.due > now || found.size() == limit) {
+std::vector<const timer_entry*> timer_heap::due(time_ms now, std::size_t limit) const {
+  std::vector<const timer_entry*> found;
+  visit([&](const timer_entry& entry) {
+    if (entry.due > now || found.size() == limit) {
       return false;
     }
-    found.push_back(&node);
+    found.push_back(&entry);
     return true;
   });
   return found;
 }
 
-void timer_heap::visit(const std::function<bool(const timer_node&)>& next) const {
-  const auto later = [&](std::size_t a, std::size_t b) { return earlier(nodes_[b], nodes_[a]); };
+void timer_heap::visit(const std::function<bool(const timer_entry&)>& next) const {
+  const auto later = [&](std::size_t a, std::size_t b) {
+    return earlier(entries_[b], entries_[a]);
+  };
   std::priority_queue<std::size_t, std::vector<std::size_t>, decltype(later)> near(later);
   const auto look_at = [&](std::size_t slot) {
-    if (slot < nodes_.size()) {
+    if (slot < entries_.size()) {
       near.push(slot);
     }
   };
@@ -92,7 +94,7 @@ void timer_heap::visit(const std::function<bool(const timer_node&)>& next) const
   while (!near.empty()) {
     const std::size_t slot = near.top();
     near.pop();
-    if (!next(*nodes_[slot])) {
+    if (!next(*entries_[slot])) {
       return;
     }
     look_at(2 * slot + 1);
