@@ -247,6 +247,31 @@ offset embedded_replica::indexed(partition_id partition) const {
   return progress(partition).indexed;
 }
 
+// A stream's first chunk starts with its first version. A look for that very key ends at filters in
+// memory; an iterator would read a block of every level to find nothing.
+bool embedded_replica::is_new(partition_id partition, const stream_id& stream) const {
+  auto& state = at(partition);
+  {
+    const std::lock_guard lock(state.mutex);
+    std::vector<offset> newest;
+    state.window.find(stream, version(1), newest);
+    if (state.spilling) {
+      state.spilling->find(stream, version(1), newest);
+    }
+    if (!newest.empty() || !check_generation(state).ok()) {
+      return false;
+    }
+  }
+  const auto open = data_->use();
+  if (!open) {
+    return false;
+  }
+  rocksdb::PinnableSlice first;
+  return open->db()
+      .Get(checked(), open->replica(), keys::index_key(partition, stream, version(1)), &first)
+      .IsNotFound();
+}
+
 result<std::vector<offset>> embedded_replica::commits(partition_id partition,
                                                       const stream_id& stream, version from) const {
   auto& state = at(partition);
@@ -345,7 +370,9 @@ status embedded_replica::scan(
   }
   const auto table_prefix = keys::row_prefix(partition, table);
   const auto full_prefix = table_prefix + std::string(prefix);
-  const std::unique_ptr<rocksdb::Iterator> row(open->db().NewIterator(checked(), open->replica()));
+  auto once = checked();
+  once.fill_cache = false;  // a table is read at the start, and not again
+  const std::unique_ptr<rocksdb::Iterator> row(open->db().NewIterator(once, open->replica()));
   for (row->Seek(full_prefix); row->Valid() && row->key().starts_with(full_prefix); row->Next()) {
     if (!use(row->key().ToStringView().substr(table_prefix.size()), bytes_of(row->value()))) {
       return done{};

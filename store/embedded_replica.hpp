@@ -22,6 +22,7 @@ class embedded_replica final : public replica {
   offset applied(partition_id partition) const override;
   offset indexed(partition_id partition) const override;
   bool current(partition_id partition) const override;
+  bool is_new(partition_id partition, const stream_id& stream) const override;
   result<std::vector<offset>> commits(partition_id partition, const stream_id& stream,
                                       version from) const override;
   std::optional<snapshot> find_snapshot(partition_id partition,

@@ -84,6 +84,11 @@ class replica {
   /// to ask indexed() and index the log after it; until then apply() and commits() are UNAVAILABLE.
   virtual bool current(partition_id /*partition*/) const { return true; }
 
+  /// True: surely no commit of the stream was applied, and no snapshot of it. Most entities that
+  /// are looked for are about to be made; this tells so without reading.
+  virtual bool is_new(partition_id /*partition*/, const stream_id& /*stream*/) const {
+    return false;
+  }
   /// Offsets of the stream's commits whose first version is ≥ `from`, ascending.
   virtual result<std::vector<offset>> commits(partition_id partition, const stream_id& stream,
                                               version from) const = 0;

@@ -43,6 +43,7 @@ std::vector<offset> expected_commits(std::uint64_t stream, std::uint64_t total,
 
 void check_index(const replica& of, partition_id partition, std::uint64_t total) {
   for (std::uint64_t stream = 0; stream < stream_count; ++stream) {
+    CHECK((stream >= total || !of.is_new(partition, conversation(stream))));
     for (const std::uint64_t from : {0U, 1U, 2U, 3U, 40U, 41U, 100000U}) {
       const auto found = of.commits(partition, conversation(stream), version(from));
       REQUIRE(found.ok());

@@ -17,6 +17,10 @@ class crash_replica final : public store::replica {
   offset applied(partition_id partition) const override;
   offset indexed(partition_id partition) const override;
   bool current(partition_id /*partition*/) const override { return !reopened; }
+  bool is_new(partition_id partition, const stream_id& stream) const override {
+    const auto all = commits(partition, stream, version(1));
+    return all.ok() && all->empty();
+  }
   result<std::vector<offset>> commits(partition_id partition, const stream_id& stream,
                                       version from) const override;
   std::optional<store::snapshot> find_snapshot(partition_id partition,
