@@ -6,6 +6,15 @@
 
 namespace parley {
 
+namespace {
+
+bool is_promise(entity_kind kind) {
+  return kind == entity_kind::timer || kind == entity_kind::milestone ||
+         kind == entity_kind::support_case;
+}
+
+}  // namespace
+
 status apply_commit(persistent_actor& actor, const store::commit_view& commit) {
   const status told = for_each_event(commit, [&](const recorded_event& event) {
     apply(actor.state, event.event, event.recorded_at);
@@ -33,6 +42,7 @@ result<persistent_actor*> entity_host::find(const stream_id& stream, time_ms now
       return loaded.error();
     }
     order_.push_back(loaded->get());
+    promises_ += is_promise(stream.kind) ? 1U : 0U;
     found = actors_.insert(resident{named.hash, std::move(*loaded)}).first;
   }
   persistent_actor* actor = found->actor.get();
@@ -56,12 +66,16 @@ void entity_host::drop_all() {
   actors_.clear();
   order_.clear();
   swept_ = 0;
+  promises_ = 0;
 }
 
 result<std::unique_ptr<persistent_actor>> entity_host::load(const stream_id& stream) const {
   auto actor = std::make_unique<persistent_actor>();
   actor->stream = stream;
   actor->state = empty_state(stream.kind);
+  if (replica_.is_new(options_.partition, stream)) {
+    return actor;
+  }
   if (const auto stored = replica_.find_snapshot(options_.partition, stream)) {
     // A snapshot that this build cannot read is ignored: the stream tells everything.
     if (decode_actor(stored->state, *actor)) {
@@ -108,14 +122,19 @@ void entity_host::snapshot_if_due(persistent_actor& actor, store::replica_update
   }
 }
 
+bool entity_host::crowded_by(entity_kind kind) const {
+  return order_.size() > options_.live_entities_max ||
+         (is_promise(kind) && promises_ > options_.live_promises_max);
+}
+
 bool entity_host::may_leave(persistent_actor& actor, time_ms now, offset followed,
                             store::replica_update& update) const {
-  const bool crowded = order_.size() > options_.live_entities_max;
   const bool idle = now - actor.last_used >= options_.passivate_after_ms;
-  if (!actor.clean() || !(crowded || idle)) {
+  if (!actor.clean() || !(idle || crowded_by(actor.stream.kind))) {
     return false;
   }
-  if (actor.snapshotted != actor.durable) {
+  // A few commits are read as quickly as a snapshot, and a million armed milestones have one each.
+  if (actor.durable.value - actor.snapshotted.value > options_.unsnapshotted_events_max) {
     update.put_snapshot(actor.stream, actor.durable, encode_actor(actor));
     actor.snapshotted = actor.durable;
   }
@@ -129,7 +148,7 @@ bool entity_host::may_leave(persistent_actor& actor, time_ms now, offset followe
 void entity_host::sweep(time_ms now, offset followed, store::replica_update& update) {
   // A pass over all takes some thousand sweeps unless it is crowded: what is idle leaves after
   // minutes, so looking more often would only burn CPU.
-  const bool crowded = order_.size() > options_.live_entities_max;
+  const bool crowded = crowded_by(entity_kind::timer);
   const std::size_t looks = crowded ? 4096 : std::max<std::size_t>(8, order_.size() / 8192);
   for (std::size_t i = 0; i < looks && !order_.empty(); ++i) {
     if (swept_ >= order_.size()) {
@@ -142,6 +161,7 @@ void entity_host::sweep(time_ms now, offset followed, store::replica_update& upd
     }
     order_[swept_] = order_.back();
     order_.pop_back();
+    promises_ -= is_promise(actor.stream.kind) ? 1U : 0U;
     actors_.erase(actors_.find(name{std::hash<stream_id>{}(actor.stream), actor.stream}));
   }
 }

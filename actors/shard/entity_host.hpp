@@ -33,7 +33,8 @@ class entity_host {
 
   /// Adds a snapshot to `update` if the interval has passed and the entity is clean.
   void snapshot_if_due(persistent_actor& actor, store::replica_update& update) const;
-  /// One step of passivation over a part of the table. `followed`: what the replica has applied.
+  /// One step of passivation over a part of the table: what is idle leaves, and in a crowd whatever
+  /// is met. `followed`: what the replica has applied.
   void sweep(time_ms now, offset followed, store::replica_update& update);
   /// A snapshot of every clean entity that is ahead of its last one.
   void snapshot_all(store::replica_update& update);
@@ -41,6 +42,7 @@ class entity_host {
  private:
   result<std::unique_ptr<persistent_actor>> load(const stream_id& stream) const;
   status replay_tail(persistent_actor& actor) const;
+  bool crowded_by(entity_kind kind) const;
   bool may_leave(persistent_actor& actor, time_ms now, offset followed,
                  store::replica_update& update) const;
 
@@ -80,6 +82,7 @@ class entity_host {
   boost::unordered_flat_set<resident, slot_hash, slot_equal> actors_;
   std::vector<persistent_actor*> order_;  // the same, in no order, for sweep()
   std::size_t swept_ = 0;                 // place in order_
+  std::size_t promises_ = 0;              // how many of them are timers, milestones or cases
 };
 
 /// Folds one commit into an entity, with everything that belongs to it. UNSUPPORTED events (of a

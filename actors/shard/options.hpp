@@ -24,10 +24,14 @@ struct shard_options {
   std::size_t appends_in_flight_max = 16;
   /// Entities kept in memory; beyond it the longest idle are passivated.
   std::size_t live_entities_max = 50000;
+  /// Of these, timers, milestones and cases: a million of them are armed, and few are asked for.
+  std::size_t live_promises_max = 8192;
   duration_ms passivate_after_ms{300000};
+  /// An entity that leaves with no more events than this since its snapshot needs no new one.
+  std::uint32_t unsnapshotted_events_max = 8;
   /// How often the views' changed rows are written, at most.
   duration_ms checkpoint_every_ms{2000};
-  std::uint64_t checkpoint_every_events = 500000;
+  std::uint64_t checkpoint_every_events = 50000;
   /// The replica is told of fewer commits than this only with the next tick, or when somebody waits
   /// for them: telling it wakes two threads, which costs more than one commit.
   std::size_t update_commits_min = 64;

@@ -85,6 +85,9 @@ class shard {
   const floor& views() const { return floor_; }
   const std::string& problem() const { return problem_; }
   shard_phase phase() const { return phase_; }
+  /// The partition's time at this moment of the wall clock, which may be behind it. Deadlines are
+  /// counted from here.
+  time_ms time_at(time_ms wall) const { return std::max(now_, wall); }
   std::size_t pending_reactions() const { return outbox_.size(); }
   /// Called after each acknowledged batch with the last durable offset.
   std::function<void(offset)> on_advanced;
@@ -141,6 +144,7 @@ class shard {
   void send_update();
 
   // recovering (shard_recover.cpp)
+  status resume_clock(offset last);
   void load_checkpoint();
   bool replay_commit(const store::commit_view& commit);
   void run_when_indexed();

@@ -74,12 +74,13 @@ void shard_actor::on(replica_followed& message) {
 void shard_actor::on(tick&) { shard_->tick(around_.clock()); }
 
 void shard_actor::on(read_views& message) {
-  shard_->read_floor(message.at_least, around_.clock() + message.limit, std::move(message.use));
+  const time_ms deadline = shard_->time_at(around_.clock()) + message.limit;
+  shard_->read_floor(message.at_least, deadline, std::move(message.use));
 }
 
 void shard_actor::on(read_state& message) {
-  shard_->read_entity(message.stream, message.at_least, around_.clock() + message.limit,
-                      std::move(message.use));
+  const time_ms deadline = shard_->time_at(around_.clock()) + message.limit;
+  shard_->read_entity(message.stream, message.at_least, deadline, std::move(message.use));
 }
 
 void shard_actor::on(shut_down& message) {

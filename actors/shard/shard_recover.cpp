@@ -34,7 +34,22 @@ void shard::start(const store::ownership& owned, time_ms now) {
   sent_ = indexed_;
   phase_ = shard_phase::replaying;
   replayed_ = false;
+  if (const status read = resume_clock(owned.last); !read.ok()) {
+    give_up(read.error());
+    return;
+  }
   replay_ = ports_.journal.read(options_.partition, std::min(floor_.at().at, indexed_));
+}
+
+// Recorded time never goes back, whatever the wall clock does between two runs: what was due is
+// due, and a reaction is never told of something that lies in its future.
+status shard::resume_clock(offset last) {
+  if (last == offset{}) {
+    return done{};
+  }
+  return ports_.journal.read_one(
+      options_.partition, last,
+      [this](const store::commit_view& commit) { now_ = std::max(now_, commit.recorded_at()); });
 }
 
 void shard::load_checkpoint() {

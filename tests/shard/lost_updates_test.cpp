@@ -106,6 +106,7 @@ TEST_CASE("regress_004 a row that was deleted in a lost update does not come bac
 TEST_CASE("regress_005 an update after one that was lost does not leave a hole in the index") {
   shard_options options = often();
   options.checkpoint_every_events = 1000;
+  options.unsnapshotted_events_max = 0;
   driven_shard s(options);
   s.start();
   s.make_tenant();
