@@ -28,5 +28,7 @@ class latencies {
 /// User and system time of this process, microseconds.
 std::int64_t cpu_us();
 std::int64_t resident_bytes();
+/// The most it ever was in this process.
+std::int64_t resident_peak_bytes();
 
 }  // namespace parley::bench

@@ -237,6 +237,7 @@ void add_bench(CLI::App& app, exit_code& code) {
   seen->add_option("--rate", options->feed.events_per_second, "Messages a second");
   seen->add_option("--seconds", options->feed.seconds, "How long to measure");
   seen->callback([options, &code] { code = feed(*options); });
+  add_bench_timers(*command, code);
 }
 
 }  // namespace parley::tool
