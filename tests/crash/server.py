@@ -25,13 +25,15 @@ class Server:
         self.log_path = data + ".log"
         self.port = free_port()
         self.process = None
+        self.environment = None  # None: as here
         self.restart_seconds = []
 
     def start(self):
         started = time.monotonic()
         with open(self.log_path, "ab") as log:
             self.process = subprocess.Popen(
-                self.command + ["--listen", f"127.0.0.1:{self.port}"], stdout=log, stderr=log
+                self.command + ["--listen", f"127.0.0.1:{self.port}"], stdout=log, stderr=log,
+                env=self.environment
             )
         while True:
             if self.process.poll() is not None:
