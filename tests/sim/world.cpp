@@ -23,6 +23,8 @@ shard_options draw_options(random_source& chance, partition_id partition) {
   to.pending_reads_max = static_cast<std::size_t>(chance.between(1, 8));
   to.batch_commits_max = static_cast<std::size_t>(chance.between(1, 12));
   to.appends_in_flight_max = static_cast<std::size_t>(chance.between(1, 4));
+  to.live_promises_max = static_cast<std::size_t>(chance.between(0, 20));
+  to.unsnapshotted_events_max = static_cast<std::uint32_t>(chance.between(0, 10));
   return to;
 }
 
