@@ -17,6 +17,7 @@ namespace parley::http {
 namespace {
 
 constexpr std::size_t queues_max = 100;
+constexpr duration_ms risk_horizon{3'600'000};
 using labels = std::vector<prometheus::ClientMetric::Label>;
 
 class families {
@@ -148,6 +149,30 @@ void add_floor(families& to, const std::string& tenant, const overview_answer& f
   }
 }
 
+void add_promises(families& to, const std::string& tenant, const promise_totals& promises) {
+  for (const auto phase :
+       {milestone_phase::pending, milestone_phase::running, milestone_phase::paused,
+        milestone_phase::warned, milestone_phase::violated}) {
+    to.gauge("parley_promises_open", "Milestones that are still to be done, by state.",
+             {{"tenant", tenant}, {"state", to_string(phase)}},
+             static_cast<double>(promises.by_phase.at(static_cast<std::size_t>(phase))));
+  }
+  to.gauge("parley_promises_at_risk", "Running milestones with a target within the next hour.",
+           {{"tenant", tenant}}, static_cast<double>(promises.at_risk));
+  for (const auto& [level, row] : promises.by_level) {
+    const auto outcome = [&, &name = level](const char* what, std::uint64_t count) {
+      to.gauge("parley_promises_outcome",
+               "What became of promises, by service level. A correction lowers it.",
+               {{"tenant", tenant}, {"level", name}, {"outcome", what}},
+               static_cast<double>(count));
+    };
+    outcome("met", row.met);
+    outcome("met_late", row.met_late);
+    outcome("missed", row.missed);
+    outcome("cancelled", row.cancelled);
+  }
+}
+
 // Asks one partition after the other, then answers.
 struct gathering {
   exchange_ptr ex;
@@ -157,7 +182,7 @@ struct gathering {
 
   void read(const floor& views) {
     const std::lock_guard hold(mutex);
-    floors.add(views);
+    floors.add(views, ex->home().now() + risk_horizon);
   }
   bool last() {
     const std::lock_guard hold(mutex);
@@ -176,7 +201,8 @@ struct gathering {
 
 }  // namespace
 
-void tenant_floors::add(const floor& views) {
+void tenant_floors::add(const floor& views, time_ms horizon) {
+  promises_.merge(promise_totals_of(views, horizon));
   std::vector<tenant_id> tenants;
   for (const auto& [name, tenant] : views.inner().tenants) {
     tenants.emplace_back(name);
@@ -193,6 +219,14 @@ void tenant_floors::add(const floor& views) {
       named_.erase(std::prev(named_.end()));
     }
   }
+}
+
+std::map<std::string, promise_totals> tenant_floors::promises() const {
+  std::map<std::string, promise_totals> told;
+  for (const auto& [tenant, totals] : promises_) {
+    parley::add(told[named_.contains(tenant) ? tenant.str() : "(other)"], totals);
+  }
+  return told;
 }
 
 void tenant_floors::add_other(const overview_answer& floor) {
@@ -224,6 +258,9 @@ std::string metrics_text(const gateway_counters& counters,
   }
   if (floors.others_count() > 0) {
     add_floor(all, "(other)", floors.others());
+  }
+  for (const auto& [tenant, totals] : floors.promises()) {
+    add_promises(all, tenant, totals);
   }
   return all.text();
 }

@@ -93,6 +93,10 @@ void floor::state::keep_milestone(tenant_floor& tenant, const std::string& run,
   if (!made && entry.due.value != 0) {
     due.remove(entry);
   }
+  if (!made) {
+    --promises.phases.at(static_cast<std::size_t>(entry.phase));
+  }
+  ++promises.phases.at(static_cast<std::size_t>(row.phase));
   if (entry.phase == milestone_phase::violated) {
     promises.overdue.erase(&entry);
   }
@@ -125,6 +129,7 @@ void floor::state::drop_milestone(tenant_floor& tenant, const std::string& run) 
   if (entry->phase == milestone_phase::violated) {
     promises.overdue.erase(entry);
   }
+  --promises.phases.at(static_cast<std::size_t>(entry->phase));
   promises.milestones.erase(*entry);
   if (tenant.changed.on) {
     tenant.changed.milestones.insert(run);

@@ -153,7 +153,7 @@ std::optional<compliance_answer> floor::compliance(const tenant_id& tenant,
   }
   compliance_answer answer{to_string(state_->at), {}};
   std::map<std::array<std::string, 3>, compliance_line> lines;
-  constexpr char between = 31;
+  constexpr char between = compliance_separator;
   for (const auto& [key, row] : found->promises.compliance) {
     const std::size_t first = key.find(between);
     const std::size_t second = key.find(between, first + 1);

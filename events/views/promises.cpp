@@ -56,7 +56,7 @@ std::string relation_key(const char* kind, const std::string& name) {
 }
 
 std::string compliance_key(const level_id& level, const milestone_id& milestone, time_ms target) {
-  constexpr char between = 31;
+  constexpr char between = compliance_separator;
   return level.str() + between + milestone.str() + between + local_date(nullptr, {}, target);
 }
 

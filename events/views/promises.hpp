@@ -2,6 +2,7 @@
 // What one tenant has promised and what became of it: open cases, running milestones, counts of the
 // kept and the missed. The clock's order of the milestones is in the floor's heap.
 
+#include <array>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -27,6 +28,7 @@ struct tenant_promises {
   std::map<milestone_label, std::uint32_t> label_numbers;
   std::unordered_map<conversation_id, case_id> by_conversation;
   std::set<const timer_entry*, earlier_target> overdue;  ///< by target
+  std::array<std::uint32_t, 8> phases{};                 ///< how many milestones are in each
 
   std::uint32_t number_of(const milestone_label& label);
   /// The open case that a conversation belongs to; null if there is none.
@@ -44,6 +46,7 @@ milestone_id milestone_in(std::string_view run);
 /// "asset", "contact" … and its id, as a key of `relations`.
 std::string relation_key(const char* kind, const std::string& name);
 
+inline constexpr char compliance_separator = 31;
 /// The key of a count: level, milestone, and the UTC date of the target.
 std::string compliance_key(const level_id& level, const milestone_id& milestone, time_ms target);
 

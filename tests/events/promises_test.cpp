@@ -2,6 +2,7 @@
 // whole histories on a shard in a few lines.
 
 #include "events/codec/json.hpp"
+#include "events/views/promise_totals.hpp"
 #include "events/views/timeline.hpp"
 #include "tests/events/office_hours.hpp"
 #include "tests/events/scene.hpp"
@@ -348,4 +349,34 @@ TEST_CASE("a later occurrence stands further on the line, by the business time b
   CHECK(place(december(22, 10, 15)) == 40);
   CHECK(place(december(22, 11)) == 80);
   CHECK(place(december(23, 9)) == 440);
+}
+
+TEST_CASE("the sums of promises for metrics are what the rows give, before and after a restart") {
+  desk d;
+  for (const char* name : {"c1", "c2", "c3"}) {
+    d.open_with(name);
+  }
+  d.s.pass(duration_ms(31 * minute.value));
+  d.tell_case("c2", set_case_status{"waiting", {}});
+  d.tell_case("c3", close_case{});
+  const time_ms horizon = d.s.now + duration_ms(200 * minute.value);
+  const auto told = promise_totals_of(d.s.live, horizon).at(tenant);
+  const auto of = [&](milestone_phase phase) {
+    return told.by_phase.at(static_cast<std::size_t>(phase));
+  };
+  CHECK(of(milestone_phase::violated) == 2);
+  CHECK(of(milestone_phase::running) == 1);
+  CHECK(of(milestone_phase::paused) == 1);
+  CHECK(told.at_risk == 1);
+  CHECK(told.by_level.at("(none)").missed == 3);
+  CHECK(told.by_level.at("(none)").met == 1);
+  floor loaded;
+  for (const view_row& row : d.s.live.all_rows()) {
+    REQUIRE(loaded.load_row(row.table, row.key, row.value));
+  }
+  loaded.finish_load(d.s.live.at());
+  const auto again = promise_totals_of(loaded, horizon).at(tenant);
+  CHECK(again.by_phase == told.by_phase);
+  CHECK(again.at_risk == told.at_risk);
+  CHECK(again.by_level == told.by_level);
 }

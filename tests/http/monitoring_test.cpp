@@ -61,12 +61,58 @@ std::string family_of(const std::string& name) {
   return name;
 }
 
+void project(floor& to, const tenant_id& tenant, entity_kind kind, const std::string& entity,
+             any_event event) {
+  static std::uint64_t at = 0;
+  to.project({{partition_id(0), offset(++at)},
+              {tenant, kind, entity},
+              version(1),
+              time_ms(1),
+              {},
+              {},
+              std::move(event)});
+}
+
+milestone_started promise(const char* level, std::int64_t due) {
+  milestone_started event;
+  event.setup.level = level_id(level);
+  event.due = time_ms(due);
+  event.wake = time_ms(due + 1);
+  return event;
+}
+
+// One tenant with a promise at risk, one for later, one overdue, one kept and one paused.
+void promise_something(floor& to, const tenant_id& tenant, const char* level) {
+  const auto run = [&](const char* name, any_event event) {
+    project(to, tenant, entity_kind::milestone, name, std::move(event));
+  };
+  project(to, tenant, entity_kind::tenant, tenant.str(), any_event(tenant_created{}));
+  run("c.soon", any_event(promise(level, 1000)));
+  run("c.later", any_event(promise(level, 9000)));
+  run("c.missed", any_event(promise(level, 500)));
+  run("c.missed", any_event(milestone_violated{time_ms(500), {}}));
+  run("c.kept", any_event(promise(level, 700)));
+  milestone_completed done;
+  done.due = time_ms(700);
+  run("c.kept", any_event(done));
+  run("c.rests", any_event(promise(level, 800)));
+  run("c.rests", any_event(milestone_paused{}));
+}
+
+std::string told_of_promises() {
+  floor views;
+  promise_something(views, tenant_id("acme"), "gold");
+  http::tenant_floors floors;
+  floors.add(views, time_ms(2000));
+  return http::metrics_text({}, {}, 0, floors);
+}
+
 std::set<std::string> told_families() {
   const site s;
   s.acme("PUT", "/queues/q", R"({"settings":{"name":"q"}})");
   s.acme("POST", "/conversations?conversation=c", R"({"contact":"a","channel":"chat"})");
   s.acme("POST", "/conversations/c/route", R"({"queue":"q"})");
-  return after(s.ask("GET", "/metrics").body, "# TYPE ", name_letters);
+  return after(s.ask("GET", "/metrics").body + told_of_promises(), "# TYPE ", name_letters);
 }
 
 }  // namespace
@@ -137,6 +183,37 @@ TEST_CASE("the dashboard is JSON with a query in each panel") {
     }
   }
   CHECK(panels >= 12);
+}
+
+TEST_CASE("promises are told by state, at risk and by what became of them") {
+  const std::string text = told_of_promises();
+  for (const char* line :
+       {"parley_promises_open{tenant=\"acme\",state=\"running\"} 2",
+        "parley_promises_open{tenant=\"acme\",state=\"violated\"} 1",
+        "parley_promises_open{tenant=\"acme\",state=\"paused\"} 1",
+        "parley_promises_open{tenant=\"acme\",state=\"pending\"} 0",
+        "parley_promises_at_risk{tenant=\"acme\"} 1\n",
+        "parley_promises_outcome{tenant=\"acme\",level=\"gold\",outcome=\"met\"} 1",
+        "parley_promises_outcome{tenant=\"acme\",level=\"gold\",outcome=\"missed\"} 1"}) {
+    CHECK_MESSAGE(text.find(line) != std::string::npos, line << " is not in\n" << text);
+  }
+}
+
+TEST_CASE("levels and tenants beyond the labelled ones are summed up") {
+  floor views;
+  for (std::size_t i = 0; i < http::labelled_tenants_max + 3; ++i) {
+    promise_something(views, tenant_id("t" + std::to_string(1000 + i)), "gold");
+  }
+  for (std::size_t i = 0; i < totals_levels_max + 4; ++i) {
+    promise_something(views, tenant_id("t1000"), ("level" + std::to_string(100 + i)).c_str());
+  }
+  http::tenant_floors floors;
+  floors.add(views, time_ms(2000));
+  const auto promises = floors.promises();
+  CHECK(promises.size() == http::labelled_tenants_max + 1);
+  CHECK(promises.at("(other)").by_phase.at(1) == 6);
+  CHECK(promises.at("t1000").by_level.size() == totals_levels_max + 1);
+  CHECK(promises.at("t1000").by_level.at("(other)").met == 5);
 }
 
 TEST_CASE("tenants beyond the labelled ones are summed up, whoever was asked for first") {
