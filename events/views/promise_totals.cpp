@@ -1,9 +1,13 @@
 #include "events/views/promise_totals.hpp"
 
+#include <algorithm>
+
 #include "events/views/floor_state.hpp"
 
 namespace parley {
 namespace {
+
+const std::string other_levels = "(other)";
 
 void add(compliance_row& to, const compliance_row& more) {
   to.met += more.met;
@@ -16,8 +20,9 @@ compliance_row& level_of(promise_totals& to, std::string level) {
   if (level.empty()) {
     level = "(none)";
   }
-  const bool room = to.by_level.size() < totals_levels_max || to.by_level.contains(level);
-  return to.by_level[room ? level : "(other)"];
+  const std::size_t named = to.by_level.size() - to.by_level.count(other_levels);
+  const bool room = named < totals_levels_max || to.by_level.contains(level);
+  return to.by_level[room ? level : other_levels];
 }
 
 }  // namespace
