@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "store/keys.hpp"
+#include "store/prewritten_fs.hpp"
 
 namespace parley::store {
 namespace {
@@ -114,7 +115,7 @@ database::database(std::string path, const embedded_options& options, contents w
     : path_(std::move(path)),
       contents_(what),
       file_system_(options.file_system ? options.file_system : rocksdb::FileSystem::Default()),
-      env_(rocksdb::NewCompositeEnv(file_system_)),
+      env_(rocksdb::NewCompositeEnv(std::make_shared<prewritten_fs>(file_system_))),
       space_(*file_system_, path_, options.free_space_floor_bytes, options.ballast_bytes),
       partition_count_(options.partition_count) {}
 

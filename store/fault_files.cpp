@@ -4,13 +4,33 @@ namespace parley::store {
 
 rocksdb::IOStatus fault_file::Append(const rocksdb::Slice& data, const rocksdb::IOOptions& options,
                                      rocksdb::IODebugContext* debug) {
-  const auto kind = owner_.strike(true);
-  if (kind == fault_kind::short_write) {
-    const rocksdb::Slice part(data.data(), data.size() / 2);
-    const auto did = target()->Append(part, options, debug);
+  return write(data, [&](const rocksdb::Slice& part) {
+    auto did = target()->Append(part, options, debug);
     if (did.ok()) {
       owner_.appended(path_, part.size());
     }
+    return did;
+  });
+}
+
+rocksdb::IOStatus fault_file::PositionedAppend(const rocksdb::Slice& data, std::uint64_t at,
+                                               const rocksdb::IOOptions& options,
+                                               rocksdb::IODebugContext* debug) {
+  return write(data, [&](const rocksdb::Slice& part) {
+    auto did = target()->PositionedAppend(part, at, options, debug);
+    if (did.ok()) {
+      owner_.overwrote(path_, at, part.size());
+    }
+    return did;
+  });
+}
+
+rocksdb::IOStatus fault_file::write(
+    const rocksdb::Slice& data,
+    const std::function<rocksdb::IOStatus(const rocksdb::Slice&)>& put) {
+  const auto kind = owner_.strike(true);
+  if (kind == fault_kind::short_write) {
+    put({data.data(), data.size() / 2}).PermitUncheckedError();
     return rocksdb::IOStatus::IOError("injected short write", path_);
   }
   if (kind) {
@@ -20,11 +40,7 @@ rocksdb::IOStatus fault_file::Append(const rocksdb::Slice& data, const rocksdb::
   if (owner_.is_power_off()) {
     return rocksdb::IOStatus::IOError("the power is off", path_);
   }
-  auto did = target()->Append(data, options, debug);
-  if (did.ok()) {
-    owner_.appended(path_, data.size());
-  }
-  return did;
+  return put(data);
 }
 
 rocksdb::IOStatus fault_file::Truncate(std::uint64_t size, const rocksdb::IOOptions& options,

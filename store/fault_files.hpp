@@ -1,6 +1,8 @@
 #pragma once
 // The files and directories that fault_fs hands out. Internal to it.
 
+#include <functional>
+
 #include "store/fault_fs.hpp"
 
 namespace parley::store {
@@ -17,6 +19,9 @@ class fault_file final : public rocksdb::FSWritableFileOwnerWrapper {
                            rocksdb::IODebugContext* debug) override {
     return Append(data, options, debug);
   }
+  rocksdb::IOStatus PositionedAppend(const rocksdb::Slice& data, std::uint64_t at,
+                                     const rocksdb::IOOptions& options,
+                                     rocksdb::IODebugContext* debug) override;
   rocksdb::IOStatus Truncate(std::uint64_t size, const rocksdb::IOOptions& options,
                              rocksdb::IODebugContext* debug) override;
   rocksdb::IOStatus Sync(const rocksdb::IOOptions& options,
@@ -32,6 +37,10 @@ class fault_file final : public rocksdb::FSWritableFileOwnerWrapper {
   }
 
  private:
+  // All, half or nothing of `data`, as the fault says.
+  rocksdb::IOStatus write(const rocksdb::Slice& data,
+                          const std::function<rocksdb::IOStatus(const rocksdb::Slice&)>& put);
+
   fault_fs& owner_;
   const std::string path_;
 };

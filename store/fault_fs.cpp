@@ -21,6 +21,21 @@ std::optional<std::string> content_of(const std::string& path) {
   return std::string(std::istreambuf_iterator<char>(from), {});
 }
 
+// The sectors of an overwritten part that never reached the disk are zeros, as they were.
+void forget_sectors(const std::string& path, std::uint64_t from, std::uint64_t to, power_cut how,
+                    std::mt19937_64& random) {
+  constexpr std::uint64_t sector = 512;
+  std::fstream file(path, std::ios::binary | std::ios::in | std::ios::out);
+  while (from < to) {
+    const std::uint64_t next = std::min(to, (from / sector + 1) * sector);
+    if (how == power_cut::nothing || random() % 2 == 0) {
+      file.seekp(static_cast<std::streamoff>(from));
+      file << std::string(next - from, '\0');
+    }
+    from = next;
+  }
+}
+
 rocksdb::IOStatus failure(fault_kind kind, const std::string& path) {
   return kind == fault_kind::no_space ? rocksdb::IOStatus::NoSpace("injected", path)
                                       : rocksdb::IOStatus::IOError("injected", path);
@@ -106,6 +121,15 @@ void fault_fs::appended(const std::string& path, std::uint64_t bytes) {
   files_[path].length += bytes;
 }
 
+void fault_fs::overwrote(const std::string& path, std::uint64_t at, std::uint64_t bytes) {
+  const std::lock_guard lock(mutex_);
+  auto& file = files_[path];
+  if (at < file.synced) {
+    file.overwritten[at] = std::min(file.synced, at + bytes);
+  }
+  file.length = std::max(file.length, at + bytes);
+}
+
 void fault_fs::truncated(const std::string& path, std::uint64_t length) {
   const std::lock_guard lock(mutex_);
   auto& file = files_[path];
@@ -120,6 +144,7 @@ void fault_fs::synced(const std::string& path) {
     delay = sync_delay_;
     auto& file = files_[path];
     file.synced = file.length;
+    file.overwritten.clear();
   }
   if (delay.count() > 0) {
     std::mutex alone;
@@ -282,6 +307,9 @@ void fault_fs::cut_file(const std::string& path, const tracked& file, power_cut 
     keep = std::max(file.synced, keep / 512 * 512);
   }
   files::resize_file(path, keep);
+  for (const auto& [from, to] : file.overwritten) {
+    forget_sectors(path, from, std::min(to, keep), how, random);
+  }
   if (torn && keep > file.synced) {
     std::fstream damaged(path, std::ios::binary | std::ios::in | std::ios::out);
     const auto at = std::max(file.synced, keep - std::min<std::uint64_t>(keep, 512));

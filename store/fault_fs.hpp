@@ -3,7 +3,7 @@
 // call fails, writes are short or slow, or the power goes off and everything that was not synced is
 // lost. For tests; it never waits for the real disk.
 // Limitations: a file that is truncated when opened loses its old content at once; a deleted file
-// does not come back.
+// does not come back; what is overwritten was zeros.
 
 #include <chrono>
 #include <map>
@@ -28,8 +28,9 @@ struct fault {
 
 /// What a power cut leaves of bytes, new files and renames that were never synced.
 enum class power_cut {
-  nothing,      ///< all of them are gone
-  random_part,  ///< of each file a random part of the unsynced bytes; each rename or not
+  nothing,      ///< all of them are gone; what was overwritten is zeros again
+  random_part,  ///< of each file a random part of the unsynced bytes; each rename or not; of what
+                ///< was overwritten any sectors and not others
   torn_sector,  ///< as random_part, but cut at a multiple of 512 bytes and the last sector damaged
 };
 
@@ -86,6 +87,7 @@ class fault_fs final : public rocksdb::FileSystemWrapper {
     std::uint64_t length = 0;
     std::uint64_t synced = 0;
     bool entry_synced = false;  ///< its directory was synced since it was made
+    std::map<std::uint64_t, std::uint64_t> overwritten = {};  ///< from, to; inside `synced`
   };
   struct rename {
     std::string from;
@@ -98,6 +100,7 @@ class fault_fs final : public rocksdb::FileSystemWrapper {
   std::optional<fault_kind> strike(bool writes);
   bool is_power_off() const;
   void appended(const std::string& path, std::uint64_t bytes);
+  void overwrote(const std::string& path, std::uint64_t at, std::uint64_t bytes);
   void truncated(const std::string& path, std::uint64_t length);
   void synced(const std::string& path);
   void directory_synced(const std::string& path);

@@ -8,6 +8,7 @@
 
 #include "store/database.hpp"
 #include "store/keys.hpp"
+#include "store/prewritten_fs.hpp"
 #include "store/witness.hpp"
 
 namespace parley::store {
@@ -74,6 +75,7 @@ class patient {
  private:
   rocksdb::Status open_as(rocksdb::WALRecoveryMode mode) {
     rocksdb::DBOptions options;
+    options.env = env_.get();
     options.wal_recovery_mode = mode;
     const std::vector<rocksdb::ColumnFamilyDescriptor> families{
         {rocksdb::kDefaultColumnFamilyName, {}}, {keys::log_family, {}}};
@@ -99,6 +101,8 @@ class patient {
   }
 
   const std::string path_;
+  const std::unique_ptr<rocksdb::Env> env_ =
+      rocksdb::NewCompositeEnv(std::make_shared<prewritten_fs>(rocksdb::FileSystem::Default()));
   rocksdb::FileLock* lock_ = nullptr;
   std::unique_ptr<rocksdb::DB> db_;
   rocksdb::ColumnFamilyHandle* main_ = nullptr;
