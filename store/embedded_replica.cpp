@@ -4,12 +4,13 @@
 
 #include <rocksdb/write_batch.h>
 
+#include "store/index_rows.hpp"
+
 namespace parley::store {
 namespace {
 
 // Beside the number of entries the window's memory is bounded.
 constexpr std::size_t window_bytes_max = std::size_t{16} << 20U;
-constexpr std::size_t window_rows_at_once = 128;
 
 rocksdb::ReadOptions checked() {
   rocksdb::ReadOptions options;
@@ -31,44 +32,6 @@ rejection reopened() {
 
 rejection damaged_index(const stream_id& stream) {
   return {errc::corrupt, "the index of " + to_string(stream) + " is damaged", {}};
-}
-
-using index_row = std::pair<std::string, std::string>;
-
-// A window's rows in key order: sorted inserts are what keeps them cheap.
-std::vector<index_row> rows_of(partition_id partition, const index_window& window) {
-  std::vector<index_row> rows;
-  rows.reserve(window.streams());
-  window.for_each([&](const stream_id& stream, const index_window::entries& entries) {
-    rows.emplace_back(keys::index_key(partition, stream, entries.front().first_version),
-                      keys::encode_chunk(entries));
-  });
-  std::sort(rows.begin(), rows.end());
-  return rows;
-}
-
-// A few rows at a time, since the log's writes wait for what is being written here. Rows without
-// the progress behind them do no harm: the window that is built again from there begins each
-// stream's row with the same version, so it replaces them.
-rocksdb::Status write_window(rocksdb::DB& db, rocksdb::ColumnFamilyHandle* family,
-                             const std::vector<index_row>& rows, const std::string& progress_key,
-                             const std::string& progress) {
-  rocksdb::WriteBatch batch;
-  for (std::size_t next = 0; next <= rows.size(); ++next) {
-    const bool last = next == rows.size();
-    const auto put = last ? batch.Put(family, progress_key, progress)
-                          : batch.Put(family, rows[next].first, rows[next].second);
-    PARLEY_ASSERT(put.ok(), "an index row fits into a write batch");
-    if (!last && (next + 1) % window_rows_at_once != 0) {
-      continue;
-    }
-    const auto written = db.Write({}, &batch);
-    if (!written.ok()) {
-      return written;
-    }
-    batch.Clear();
-  }
-  return rocksdb::Status::OK();
 }
 
 }  // namespace
@@ -227,8 +190,7 @@ status embedded_replica::spill(partition_id partition) {
   window_entries_ -= taken->size();
   status written = done{};
   if (const auto open = use_current(generation)) {
-    const auto put = write_window(open->db(), open->replica(), rows_of(partition, *taken),
-                                  keys::applied_key(partition), keys::encode_progress(now));
+    const auto put = write_window(*open, partition, *taken, now);
     written = put.ok() ? written : to_rejection(put, "the index cannot be written");
   } else {
     written = open.error();

@@ -58,8 +58,8 @@ def newest_log(data):
 
 def damage(data, how):
     path = newest_log(data)
-    size = os.path.getsize(path)
     with open(path, "r+b") as file:
+        size = len(file.read().rstrip(b"\0"))  # zeros are ahead of what was written
         if how == "cut":
             file.truncate(size // 2)
         else:

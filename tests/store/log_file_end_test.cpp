@@ -114,7 +114,7 @@ TEST_CASE("a log with zeros behind it ends where its last record does") {
 TEST_CASE("whichever sectors are missing, the records before them are read and none behind") {
   const abandoned made(35);
   int cut = 0;
-  for (std::size_t sector = 0; sector * 512 < made.end; sector += 7) {
+  for (std::size_t sector = 0; sector * 512 < made.end; sector += 23) {
     std::string left = made.content;
     left.replace(sector * 512, 512, 512, '\0');
     CAPTURE(sector);
@@ -123,7 +123,7 @@ TEST_CASE("whichever sectors are missing, the records before them are read and n
     CHECK(found < 35);
     cut += found > 0 ? 1 : 0;
   }
-  CHECK(cut > 10);
+  CHECK(cut > 5);
 }
 
 TEST_CASE("a flipped bit is damage, not an end") {
