@@ -119,4 +119,36 @@ result<bool> embedded_cursor::fetch(std::vector<std::uint8_t>& into) {
   return found;
 }
 
+status read_stored_commit(const std::shared_ptr<database>& data,
+                          const std::atomic<std::uint64_t>& end, partition_id partition, offset at,
+                          const std::function<void(const commit_view&)>& use) {
+  PARLEY_ASSERT(at.value > 0, "offsets count from 1");
+  embedded_cursor from(data, end, partition, offset(at.value - 1), reading::point);
+  const auto found = from.next();
+  if (!found) {
+    return found.error();
+  }
+  if (*found == nullptr) {
+    return rejection{errc::not_found, "the log ends before this offset", {}};
+  }
+  use(**found);
+  return done{};
+}
+
+status read_stored_records(const std::shared_ptr<database>& data,
+                           const std::atomic<std::uint64_t>& end, partition_id partition,
+                           const std::function<bool(std::span<const std::uint8_t>)>& use) {
+  record_source from(data, end, partition, offset(1), reading::stream);
+  std::vector<std::uint8_t> bytes;
+  while (true) {
+    const auto found = from.next(bytes);
+    if (!found) {
+      return found.error();
+    }
+    if (!*found || !use(bytes)) {
+      return done{};
+    }
+  }
+}
+
 }  // namespace parley::store

@@ -4,6 +4,7 @@
 // Internal to store/.
 
 #include <atomic>
+#include <functional>
 
 #include "store/database.hpp"
 #include "store/log_cursor.hpp"
@@ -58,5 +59,13 @@ class embedded_cursor final : public log_cursor {
 
   record_source source_;
 };
+
+/// What journal::read_one() and journal::records() do on a log in `data`.
+status read_stored_commit(const std::shared_ptr<database>& data,
+                          const std::atomic<std::uint64_t>& end, partition_id partition, offset at,
+                          const std::function<void(const commit_view&)>& use);
+status read_stored_records(const std::shared_ptr<database>& data,
+                           const std::atomic<std::uint64_t>& end, partition_id partition,
+                           const std::function<bool(std::span<const std::uint8_t>)>& use);
 
 }  // namespace parley::store

@@ -351,33 +351,12 @@ std::unique_ptr<cursor> embedded_journal::read(partition_id partition, offset af
 
 status embedded_journal::read_one(partition_id partition, offset at_offset,
                                   const std::function<void(const commit_view&)>& use) const {
-  PARLEY_ASSERT(at_offset.value > 0, "offsets count from 1");
-  embedded_cursor from(data_, at(partition).end, partition, offset(at_offset.value - 1),
-                       reading::point);
-  const auto found = from.next();
-  if (!found) {
-    return found.error();
-  }
-  if (*found == nullptr) {
-    return rejection{errc::not_found, "the log ends before this offset", {}};
-  }
-  use(**found);
-  return done{};
+  return read_stored_commit(data_, at(partition).end, partition, at_offset, use);
 }
 
 status embedded_journal::records(
     partition_id partition, const std::function<bool(std::span<const std::uint8_t>)>& use) const {
-  record_source from(data_, at(partition).end, partition, offset(1), reading::stream);
-  std::vector<std::uint8_t> bytes;
-  while (true) {
-    const auto found = from.next(bytes);
-    if (!found) {
-      return found.error();
-    }
-    if (!*found || !use(bytes)) {
-      return done{};
-    }
-  }
+  return read_stored_records(data_, at(partition).end, partition, use);
 }
 
 result<log_tip> embedded_journal::witnessed(partition_id partition) const {

@@ -1,3 +1,4 @@
+#include "actors/http/answer_view.hpp"
 #include "actors/http/authorise.hpp"
 #include "actors/http/errors.hpp"
 #include "actors/http/handlers.hpp"
@@ -13,22 +14,6 @@ struct agents_answer {
   std::vector<agent_summary> agents;
 };
 BOOST_DESCRIBE_STRUCT(agents_answer, (), (position, agents))
-
-// Views are copied on the shard's thread and become text on a reader's: ten thousand agents are
-// megabytes of JSON, and the shard has better things to do.
-template <class T>
-void answer_view(const exchange_ptr& ex, std::optional<T> view, const position& at) {
-  if (!view) {
-    ex->refuse(no_such_tenant());
-    return;
-  }
-  view->position = to_string(at);
-  ex->home().on_reader([ex, view = std::move(*view)] {
-    response r;
-    codec::write_json(r.body, view);
-    ex->answer(std::move(r));
-  });
-}
 
 void answer_agent(const exchange_ptr& ex, const floor_reading& read) {
   auto found = read.views.agent(ex->tenant, agent_id(ex->id));

@@ -1,3 +1,4 @@
+#include "actors/http/answer_view.hpp"
 #include "actors/http/commands.hpp"
 #include "actors/http/errors.hpp"
 #include "actors/http/handlers.hpp"
@@ -26,20 +27,6 @@ result<std::size_t> period_letters_of(const http_request& request) {
     return std::size_t{by == "month" ? 7U : 4U};
   }
   return rejection{errc::bad_request, "?by= must be day, month or year", {}};
-}
-
-template <class T>
-void answer_view(const exchange_ptr& ex, std::optional<T> view, const position& at) {
-  if (!view) {
-    ex->refuse(no_such_tenant());
-    return;
-  }
-  view->position = to_string(at);
-  ex->home().on_reader([ex, view = std::move(*view)] {
-    response r;
-    codec::write_json(r.body, view);
-    ex->answer(std::move(r));
-  });
 }
 
 void answer_promises(const exchange_ptr& ex, const floor_reading& read,

@@ -4,42 +4,14 @@
 #include <charconv>
 #include <set>
 
+#include "events/base/fault.hpp"
+
 namespace parley {
 namespace {
 
-constexpr std::size_t text_bytes_max = 256;
 constexpr std::size_t value_bytes_max = 4096;
 
-// Collects the first fault.
-class checker {
- public:
-  void require(bool good, const char* field, const char* rule) {
-    if (fault_.empty() && !good) {
-      fault_ = std::string(field) + ": " + rule;
-    }
-  }
-  void text(const std::string& value, const char* field) {
-    require(value.size() <= text_bytes_max, field, "is longer than 256 bytes");
-  }
-  void named(const std::string& value, const char* field) {
-    require(!value.empty(), field, "has an empty name");
-    text(value, field);
-  }
-  template <class Enum>
-  void known(Enum value, const char* field) {
-    require(boost::describe::enum_to_string(value, nullptr) != nullptr, field,
-            "is not a known value");
-  }
-  status outcome() const {
-    if (fault_.empty()) {
-      return done{};
-    }
-    return rejection{errc::invalid_definition, fault_, {}};
-  }
-
- private:
-  std::string fault_;
-};
+using checker = first_fault;
 
 bool is_number(const std::string& text) {
   std::int64_t value = 0;

@@ -2,24 +2,13 @@
 
 #include <set>
 
+#include "events/base/fault.hpp"
+
 namespace parley {
 namespace {
 
-// Collects the first fault: later checks of the same definition are then skipped.
-class checker {
+class checker : public first_fault {
  public:
-  void require(bool good, const char* field, const char* rule) {
-    if (fault_.empty() && !good) {
-      fault_ = std::string(field) + ": " + rule;
-    }
-  }
-  void text(const std::string& value, const char* field) {
-    require(value.size() <= name_bytes_max, field, "is longer than 256 bytes");
-  }
-  void named(const std::string& value, const char* field) {
-    require(!value.empty(), field, "has an empty name");
-    text(value, field);
-  }
   void duration(duration_ms value, const char* field) {
     require(value >= duration_ms(0), field, "is negative");
     require(value <= duration_max, field, "is longer than ten years");
@@ -46,20 +35,6 @@ class checker {
       require(w.weight > 0, "channel_weights", "has a weight of 0");
     }
   }
-  template <class Enum>
-  void known(Enum value, const char* field) {
-    require(boost::describe::enum_to_string(value, nullptr) != nullptr, field,
-            "is not a known value");
-  }
-  status outcome() const {
-    if (fault_.empty()) {
-      return done{};
-    }
-    return rejection{errc::invalid_definition, fault_, {}};
-  }
-
- private:
-  std::string fault_;
 };
 
 void check_statuses(checker& check, const std::vector<presence_status>& statuses) {
