@@ -19,9 +19,9 @@ namespace {
 
 // Memory of one data directory: block cache and write buffers together. Measured: a log of millions
 // of events is written and read at full speed with these; see store/README.md.
-constexpr std::size_t cache_bytes = std::size_t{48} << 20U;
+constexpr std::size_t cache_bytes = std::size_t{64} << 20U;
 constexpr std::size_t write_buffer_bytes = std::size_t{16} << 20U;
-constexpr std::size_t write_buffers_total_bytes = std::size_t{48} << 20U;
+constexpr std::size_t write_buffers_total_bytes = std::size_t{32} << 20U;
 constexpr std::uint64_t wal_total_bytes_max = std::uint64_t{64} << 20U;
 
 constexpr std::uint32_t format_magic = 0x504c5946;  // "PLYF"
@@ -65,8 +65,13 @@ rocksdb::ColumnFamilyOptions family_options(const std::shared_ptr<rocksdb::Cache
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = cache;
   table.block_size = std::size_t{16} << 10U;
+  // In small parts: whole, a file's filter takes a megabyte, and a look into each of a million
+  // streams would read and drop it again and again.
   table.cache_index_and_filter_blocks = true;
   table.pin_l0_filter_and_index_blocks_in_cache = true;
+  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+  table.partition_filters = true;
+  table.pin_top_level_index_and_filter = true;
   table.format_version = 5;
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
   rocksdb::ColumnFamilyOptions options;

@@ -27,10 +27,8 @@ timer_entry* timer_table::find(std::string_view id) const {
 }
 
 std::pair<timer_entry&, bool> timer_table::at(std::string_view id) {
-  if (timer_entry* const found = find(id)) {
-    return {*found, false};
-  }
-  return {**entries_.insert(make(id)).first, true};
+  const auto [place, made] = entries_.insert(make(id));  // most are new
+  return {**place, made};
 }
 
 void timer_table::erase(const timer_entry& entry) { entries_.erase(entries_.find(entry.id())); }
