@@ -22,6 +22,9 @@ namespace {
 constexpr std::size_t cache_bytes = std::size_t{64} << 20U;
 constexpr std::size_t write_buffer_bytes = std::size_t{16} << 20U;
 constexpr std::size_t write_buffers_total_bytes = std::size_t{32} << 20U;
+// Eight parts. By default there would be 64, smaller than the filter of a large file, which then
+// would be read again, whole, for every look-up.
+constexpr int cache_shard_bits = 3;
 constexpr std::uint64_t wal_total_bytes_max = std::uint64_t{64} << 20U;
 
 constexpr std::uint32_t format_magic = 0x504c5946;  // "PLYF"
@@ -72,6 +75,7 @@ rocksdb::ColumnFamilyOptions family_options(const std::shared_ptr<rocksdb::Cache
   table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
   table.partition_filters = true;
   table.pin_top_level_index_and_filter = true;
+  table.metadata_block_size = std::size_t{16} << 10U;
   table.format_version = 5;
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
   rocksdb::ColumnFamilyOptions options;
@@ -147,7 +151,7 @@ result<std::shared_ptr<database>> database::open(const std::string& path,
 }
 
 rocksdb::Status database::open_once() {
-  const auto cache = rocksdb::NewLRUCache(cache_bytes);
+  const auto cache = rocksdb::NewLRUCache(cache_bytes, cache_shard_bits);
   const auto family = family_options(cache);
   const std::vector<rocksdb::ColumnFamilyDescriptor> families{
       {rocksdb::kDefaultColumnFamilyName, family},

@@ -1,6 +1,7 @@
 #include "store/embedded_replica.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include <rocksdb/write_batch.h>
 
@@ -11,6 +12,7 @@ namespace {
 
 // Beside the number of entries the window's memory is bounded.
 constexpr std::size_t window_bytes_max = std::size_t{16} << 20U;
+constexpr version version_max(std::numeric_limits<std::uint64_t>::max());
 
 rocksdb::ReadOptions checked() {
   rocksdb::ReadOptions options;
@@ -275,29 +277,31 @@ result<std::vector<offset>> embedded_replica::commits(partition_id partition,
   if (!open) {
     return open.error();
   }
+  // From the stream's end backwards: mostly its last row is the only one that is wanted, and an
+  // iterator that does not turn around seeks each level once.
   const auto prefix = keys::index_prefix(partition, stream);
   const std::unique_ptr<rocksdb::Iterator> at_row(
       open->db().NewIterator(checked(), open->replica()));
-  at_row->SeekForPrev(keys::index_key(partition, stream, from));
-  if (at_row->status().ok() && (!at_row->Valid() || !at_row->key().starts_with(prefix))) {
-    at_row->Seek(prefix);
-  }
   std::vector<offset> found;
   index_window::entries entries;
-  for (; at_row->Valid() && at_row->key().starts_with(prefix); at_row->Next()) {
+  bool earlier = true;
+  for (at_row->SeekForPrev(keys::index_key(partition, stream, version_max));
+       earlier && at_row->Valid() && at_row->key().starts_with(prefix); at_row->Prev()) {
     entries.clear();
-    if (!keys::decode_chunk(at_row->value().ToStringView(), entries)) {
+    if (!keys::decode_chunk(at_row->value().ToStringView(), entries) || entries.empty()) {
       return damaged_index(stream);
     }
-    for (const auto& entry : entries) {
-      if (entry.first_version >= from) {
-        found.push_back(entry.first_offset);
+    earlier = entries.front().first_version > from;
+    for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+      if (entry->first_version >= from) {
+        found.push_back(entry->first_offset);
       }
     }
   }
   if (!at_row->status().ok()) {
     return to_rejection(at_row->status(), "the index of " + to_string(stream));
   }
+  std::reverse(found.begin(), found.end());
   for (const auto next : newest) {
     if (found.empty() || next > found.back()) {
       found.push_back(next);
@@ -365,6 +369,15 @@ status embedded_replica::scan(
     return to_rejection(row->status(), "the rows of " + std::string(table));
   }
   return done{};
+}
+
+std::uint64_t embedded_replica::window_bytes() const {
+  std::uint64_t bytes = 0;
+  for (partition_state& state : partitions_) {
+    const std::lock_guard lock(state.mutex);
+    bytes += state.window.bytes() + (state.spilling ? state.spilling->bytes() : 0);
+  }
+  return bytes;
 }
 
 status embedded_replica::flush() {

@@ -34,6 +34,8 @@ class embedded_replica final : public replica {
                   use) const override;
   status flush() override;
   std::uint64_t damaged() const override { return damaged_.load(); }
+  /// Roughly what the part of the index takes that is not written out yet.
+  std::uint64_t window_bytes() const;
 
  private:
   struct partition_state {
