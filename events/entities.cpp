@@ -1,9 +1,12 @@
 #include "events/entities.hpp"
 
+#include <optional>
+
 #include "events/agent/entity.hpp"
 #include "events/cases/entity.hpp"
 #include "events/codec/table.hpp"
 #include "events/conversation/conversation.hpp"
+#include "events/conversation/fold.hpp"
 #include "events/customer/entity.hpp"
 #include "events/milestone/entity.hpp"
 #include "events/tenant/entity.hpp"
@@ -79,18 +82,8 @@ std::vector<any_event> widen(std::vector<Event>&& events) {
   return wide;
 }
 
-template <class State>
-result<any_state> decode_as(const std::uint8_t* bytes, std::size_t size) {
-  State state;
-  if (!codec::decode(bytes, size, state)) {
-    return rejection{errc::corrupt, "a snapshot's bytes are not its kind's table", {}};
-  }
-  return any_state(std::move(state));
-}
-
-}  // namespace
-
-any_state empty_state(entity_kind kind) {
+// None: stored bytes may name a kind that does not exist.
+std::optional<any_state> state_of_no_events(entity_kind kind) {
   switch (kind) {
     case entity_kind::tenant:
       return tenant_state{};
@@ -107,7 +100,15 @@ any_state empty_state(entity_kind kind) {
     case entity_kind::milestone:
       return milestone_state{};
   }
-  PARLEY_ASSERT(false, "an entity kind that does not exist");
+  return std::nullopt;
+}
+
+}  // namespace
+
+any_state empty_state(entity_kind kind) {
+  auto state = state_of_no_events(kind);
+  PARLEY_ASSERT(state.has_value(), "an entity kind that does not exist");
+  return std::move(*state);
 }
 
 entity_kind kind_of(const any_state& state) {
@@ -154,7 +155,12 @@ void apply(any_state& state, const any_event& event, time_ms recorded_at) {
       [&](auto& to, const auto& one) {
         using E = typename entity_of<std::remove_cvref_t<decltype(to)>>::type;
         if constexpr (is_of_v<std::remove_cvref_t<decltype(one)>, typename E::event>) {
-          E::apply(to, typename E::event(one), recorded_at);
+          if constexpr (std::is_same_v<E, conversation_entity>) {
+            // Nearly all events are of conversations: without a copy into their own variant.
+            conversation_fold(to, recorded_at)(one);
+          } else {
+            E::apply(to, typename E::event(one), recorded_at);
+          }
         } else {
           PARLEY_ASSERT(false, "an event of another kind of entity in this stream");
         }
@@ -167,25 +173,16 @@ std::vector<std::uint8_t> encode_state(const any_state& state) {
 }
 
 result<any_state> decode_state(entity_kind kind, std::span<const std::uint8_t> bytes) {
-  // Stored bytes may lie anywhere; the codec reads aligned ones. A vector's are.
-  const std::vector<std::uint8_t> aligned(bytes.begin(), bytes.end());
-  switch (kind) {
-    case entity_kind::tenant:
-      return decode_as<tenant_state>(aligned.data(), aligned.size());
-    case entity_kind::agent:
-      return decode_as<agent_state>(aligned.data(), aligned.size());
-    case entity_kind::conversation:
-      return decode_as<conversation_state>(aligned.data(), aligned.size());
-    case entity_kind::timer:
-      return decode_as<timer_state>(aligned.data(), aligned.size());
-    case entity_kind::customer:
-      return decode_as<customer_state>(aligned.data(), aligned.size());
-    case entity_kind::support_case:
-      return decode_as<case_state>(aligned.data(), aligned.size());
-    case entity_kind::milestone:
-      return decode_as<milestone_state>(aligned.data(), aligned.size());
+  auto state = state_of_no_events(kind);
+  if (!state) {
+    return rejection{errc::corrupt, "an entity kind that does not exist", {}};
   }
-  return rejection{errc::corrupt, "an entity kind that does not exist", {}};
+  const bool good =
+      std::visit([&](auto& one) { return codec::decode(bytes.data(), bytes.size(), one); }, *state);
+  if (!good) {
+    return rejection{errc::corrupt, "a snapshot's bytes are not its kind's table", {}};
+  }
+  return std::move(*state);
 }
 
 }  // namespace parley

@@ -1,7 +1,10 @@
 #include "store/commit.hpp"
 
+#include <cstring>
+
 #include <flatbuffers/flatbuffers.h>
 
+#include "events/base/flat_table.hpp"
 #include "schemas/envelope_generated.h"
 
 namespace parley::store {
@@ -9,16 +12,36 @@ namespace {
 
 constexpr std::size_t builder_bytes_kept_max = std::size_t{1} << 20U;
 constexpr std::size_t alignment = 8;
-// A commit nests three levels of tables; one with more events than this is no commit of ours.
-constexpr flatbuffers::uoffset_t depth_max = 8;
-constexpr flatbuffers::uoffset_t tables_max = 1'000'000;
 
-const schema::commit* table_of(const void* table) {
-  return static_cast<const schema::commit*>(table);
+// The fields of the tables in schemas/envelope.fbs by their numbers.
+constexpr std::size_t field(int slot) { return static_cast<std::size_t>(slot - 4) / 2; }
+using stored_commit = schema::commit;
+using stored_event = schema::event_record;
+constexpr auto tenant_field = field(stored_commit::VT_TENANT);
+constexpr auto kind_field = field(stored_commit::VT_KIND);
+constexpr auto entity_field = field(stored_commit::VT_ENTITY);
+constexpr auto first_version_field = field(stored_commit::VT_FIRST_VERSION);
+constexpr auto command_field = field(stored_commit::VT_COMMAND);
+constexpr auto by_role_field = field(stored_commit::VT_PRINCIPAL_ROLE);
+constexpr auto by_name_field = field(stored_commit::VT_PRINCIPAL);
+constexpr auto recorded_at_field = field(stored_commit::VT_RECORDED_AT);
+constexpr auto events_field = field(stored_commit::VT_EVENTS);
+constexpr auto source_field = field(stored_commit::VT_SOURCE);
+constexpr auto topic_field = field(schema::source_position::VT_TOPIC);
+constexpr auto partition_field = field(schema::source_position::VT_PARTITION);
+constexpr auto at_field = field(schema::source_position::VT_AT);
+constexpr auto type_field = field(stored_event::VT_TYPE);
+constexpr auto payload_field = field(stored_event::VT_PAYLOAD);
+
+source_position source_at(flat_bytes& from, std::size_t place) {
+  const flat_table source(from, place);
+  return {std::string(source.text(topic_field)), source.number<std::uint32_t>(partition_field, 0),
+          source.number<std::uint64_t>(at_field, 0)};
 }
 
-std::string_view text(const flatbuffers::String* s) {
-  return s == nullptr ? std::string_view{} : std::string_view(s->c_str(), s->size());
+event_bytes event_at(flat_bytes& from, std::size_t place) {
+  const flat_table event(from, from.follow(place));
+  return {event.number<std::uint16_t>(type_field, 0), event.vector(payload_field, 1)};
 }
 
 flatbuffers::Offset<schema::commit> build(flatbuffers::FlatBufferBuilder& builder,
@@ -103,73 +126,75 @@ std::span<const std::uint8_t> commit_batch::commit(std::size_t index) const {
 
 result<commit_view> commit_view::parse(std::span<const std::uint8_t> bytes, partition_id partition,
                                        offset first_offset) {
-  if (bytes.size() < 2 * sizeof(flatbuffers::uoffset_t) + sizeof(std::uint32_t)) {
-    return malformed("too short");
+  constexpr std::size_t identifier_at = sizeof(flatbuffers::uoffset_t);
+  constexpr std::size_t identifier_bytes = 4;
+  if (bytes.size() < identifier_at + identifier_bytes ||
+      std::memcmp(bytes.data() + identifier_at, schema::commitIdentifier(), identifier_bytes) !=
+          0) {
+    return malformed("it does not bear the mark of a commit");
   }
-  flatbuffers::Verifier verifier(bytes.data(), bytes.size(), depth_max, tables_max);
-  if (!schema::VerifycommitBuffer(verifier)) {
-    return malformed("its structure does not verify");
+  flat_bytes from(bytes);
+  const flat_table table = flat_table::root(from);
+  commit_view view;
+  view.bytes_ = bytes;
+  view.tenant_ = table.text(tenant_field);
+  view.entity_ = table.text(entity_field);
+  view.by_name_ = table.text(by_name_field);
+  view.kind_ = static_cast<entity_kind>(table.number<std::uint8_t>(kind_field, 0));
+  view.by_role_ = static_cast<principal_role>(table.number<std::uint8_t>(by_role_field, 0));
+  view.first_version_ = version(table.number<std::uint64_t>(first_version_field, 0));
+  view.recorded_at_ = time_ms(table.number<std::int64_t>(recorded_at_field, 0));
+  if (const std::size_t place = table.find(command_field, sizeof(schema::id128))) {
+    view.command_ = {from.read_known<std::uint64_t>(place),
+                     from.read_known<std::uint64_t>(place + sizeof(std::uint64_t))};
   }
-  const auto* table = schema::Getcommit(bytes.data());
-  if (table->events()->size() == 0 || table->first_version() == 0 || table->tenant()->size() == 0 ||
-      table->kind() == 0) {
-    return malformed("a field that every commit has is empty");
+  view.source_place_ = table.child(source_field);
+  if (view.source_place_ != 0) {
+    source_at(from, view.source_place_);
   }
-  // Payloads are read in place. The verifier knows only that they are bytes.
-  for (const schema::event_record* record : *table->events()) {
-    if (record->payload()->size() == 0) {
+  view.events_ = table.vector(events_field, sizeof(flatbuffers::uoffset_t));
+  view.partition_ = partition;
+  view.first_offset_ = first_offset;
+  for (std::size_t i = view.event_count(); i > 0 && !from.damaged(); --i) {
+    const std::size_t place = from.place_of(view.events_.data()) + (i - 1) * sizeof(std::uint32_t);
+    view.first_event_ = event_at(from, place);
+    const auto payload = view.first_event_.payload;
+    if (payload.empty()) {
       return malformed("an event is empty");
     }
-    const auto at = record->payload()->data() - bytes.data();
-    if (at % static_cast<std::ptrdiff_t>(alignment) != 0) {
+    if (from.place_of(payload.data()) % alignment != 0) {
       return malformed("an event is not aligned");
     }
   }
-  commit_view view;
-  view.bytes_ = bytes;
-  view.table_ = table;
-  view.partition_ = partition;
-  view.first_offset_ = first_offset;
+  if (from.damaged()) {
+    return malformed("its structure does not verify");
+  }
+  if (view.events_.empty() || view.first_version_.value == 0 || view.tenant_.empty() ||
+      view.entity_.data() == nullptr || view.kind_ == entity_kind{}) {
+    return malformed("a field that every commit has is empty");
+  }
   return view;
 }
 
-position commit_view::last_position() const {
-  return {partition_, offset(first_offset_.value + event_count() - 1)};
-}
-
 stream_id commit_view::stream() const {
-  return {tenant_id(std::string(tenant())), kind(), std::string(entity())};
+  return {tenant_id(std::string(tenant_)), kind_, std::string(entity_)};
 }
 
-std::string_view commit_view::tenant() const { return text(table_of(table_)->tenant()); }
-std::string_view commit_view::entity() const { return text(table_of(table_)->entity()); }
-entity_kind commit_view::kind() const { return static_cast<entity_kind>(table_of(table_)->kind()); }
-version commit_view::first_version() const { return version(table_of(table_)->first_version()); }
-time_ms commit_view::recorded_at() const { return time_ms(table_of(table_)->recorded_at()); }
 std::optional<source_position> commit_view::source() const {
-  const auto* from = table_of(table_)->source();
-  if (from == nullptr) {
+  if (source_place_ == 0) {
     return std::nullopt;
   }
-  return source_position{std::string(text(from->topic())), from->partition(), from->at()};
-}
-
-std::size_t commit_view::event_count() const { return table_of(table_)->events()->size(); }
-
-command_id commit_view::command() const {
-  const auto* id = table_of(table_)->command();
-  return id == nullptr ? command_id{} : command_id{id->high(), id->low()};
-}
-
-principal commit_view::by() const {
-  return {static_cast<principal_role>(table_of(table_)->principal_role()),
-          std::string(text(table_of(table_)->principal()))};
+  flat_bytes from(bytes_);
+  return source_at(from, source_place_);
 }
 
 event_bytes commit_view::event(std::size_t index) const {
   PARLEY_ASSERT(index < event_count(), "a commit was asked for an event it does not hold");
-  const auto* record = table_of(table_)->events()->Get(static_cast<flatbuffers::uoffset_t>(index));
-  return {record->type(), {record->payload()->data(), record->payload()->size()}};
+  if (index == 0) {
+    return first_event_;
+  }
+  flat_bytes from(bytes_);
+  return event_at(from, from.place_of(events_.data()) + index * sizeof(std::uint32_t));
 }
 
 }  // namespace parley::store

@@ -66,31 +66,44 @@ class commit_batch {
 /// A commit read back: verified, valid as long as the bytes it points into.
 class commit_view {
  public:
-  /// CORRUPT unless `bytes` (aligned to 8) are a well-formed commit.
+  /// CORRUPT unless `bytes` are a well-formed commit.
   static result<commit_view> parse(std::span<const std::uint8_t> bytes, partition_id partition,
                                    offset first_offset);
 
   position first_position() const { return {partition_, first_offset_}; }
-  position last_position() const;  ///< the commit's position: that of its last event
+  /// The commit's position: that of its last event.
+  position last_position() const {
+    return {partition_, offset(first_offset_.value + event_count() - 1)};
+  }
   stream_id stream() const;
   /// Without the copies of stream(): for filters on the hot path.
-  std::string_view tenant() const;
-  entity_kind kind() const;
-  std::string_view entity() const;
-  version first_version() const;
-  command_id command() const;
-  principal by() const;
-  time_ms recorded_at() const;
+  std::string_view tenant() const { return tenant_; }
+  entity_kind kind() const { return kind_; }
+  std::string_view entity() const { return entity_; }
+  version first_version() const { return first_version_; }
+  command_id command() const { return command_; }
+  principal by() const { return {by_role_, std::string(by_name_)}; }
+  time_ms recorded_at() const { return recorded_at_; }
   std::optional<source_position> source() const;
-  std::size_t event_count() const;
+  std::size_t event_count() const { return events_.size() / sizeof(std::uint32_t); }
   event_bytes event(std::size_t index) const;
   std::span<const std::uint8_t> bytes() const { return bytes_; }
 
  private:
   std::span<const std::uint8_t> bytes_;
-  const void* table_ = nullptr;
-  partition_id partition_;
+  std::span<const std::uint8_t> events_;  // offsets of their tables
+  event_bytes first_event_;               // of most commits the only one
+  std::string_view tenant_;
+  std::string_view entity_;
+  std::string_view by_name_;
+  std::size_t source_place_ = 0;  // within bytes_; 0: none
+  version first_version_;
+  command_id command_;
+  time_ms recorded_at_;
   offset first_offset_;
+  partition_id partition_;
+  entity_kind kind_ = entity_kind::tenant;
+  principal_role by_role_ = principal_role::system;
 };
 
 }  // namespace parley::store

@@ -7,14 +7,14 @@ namespace parley::store {
 
 namespace {
 
-result<std::unique_ptr<replica>> start_replica(std::shared_ptr<database> data,
-                                               const embedded_options& options) {
+result<std::unique_ptr<embedded_replica>> start_replica(std::shared_ptr<database> data,
+                                                        const embedded_options& options) {
   auto made = std::make_unique<embedded_replica>(std::move(data), options.index_window_entries_max);
   const auto started = made->start();
   if (!started) {
     return started.error();
   }
-  return std::unique_ptr<replica>(std::move(made));
+  return made;
 }
 
 }  // namespace
@@ -33,7 +33,17 @@ result<embedded_store> open_embedded(const std::string& path, const embedded_opt
   if (!follower) {
     return follower.error();
   }
-  return embedded_store{std::move(log), std::move(*follower)};
+  const auto cached_bytes = [where = std::weak_ptr<database>(*data), rows = follower->get()] {
+    std::uint64_t bytes = 0;
+    if (const auto there = where.lock()) {
+      if (const auto open = there->use()) {
+        open->db().GetIntProperty(open->log(), rocksdb::DB::Properties::kBlockCacheUsage, &bytes);
+        bytes += rows->window_bytes();
+      }
+    }
+    return bytes;
+  };
+  return embedded_store{std::move(log), std::move(*follower), cached_bytes};
 }
 
 result<std::unique_ptr<journal>> open_embedded_journal(const std::string& path,
@@ -57,7 +67,11 @@ result<std::unique_ptr<replica>> open_replica(const std::string& path,
       return formatted.error();
     }
   }
-  return start_replica(*data, options);
+  auto rows = start_replica(*data, options);
+  if (!rows) {
+    return rows.error();
+  }
+  return std::unique_ptr<replica>(std::move(*rows));
 }
 
 }  // namespace parley::store

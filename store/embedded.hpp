@@ -2,6 +2,7 @@
 // The embedded engine: journal and replica in one data directory, on RocksDB, without any service.
 // One process at a time. On-disk format, limits and recovery rules: store/README.md.
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -35,6 +36,9 @@ struct embedded_options {
 struct embedded_store {
   std::unique_ptr<journal> log;
   std::unique_ptr<replica> follower;
+  /// What blocks, write buffers and the index's window, all bounded, hold now, while `log` and
+  /// `follower` live. Empty: it does not tell.
+  std::function<std::uint64_t()> cached_bytes = {};
 };
 
 /// Opens or creates a data directory. Refuses, with CORRUPT and where, a log that is damaged or

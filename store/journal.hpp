@@ -24,6 +24,9 @@ class cursor {
   /// The next commit, or nullptr at the present end (call again later: it goes on). The view is
   /// valid until the next call. CORRUPT names the record that failed a check, and stays.
   virtual result<const commit_view*> next() = 0;
+  /// The next commits that were stored together, for folds that look ahead; none at the present
+  /// end. Otherwise as next().
+  virtual result<std::span<const commit_view>> next_some() = 0;
 };
 
 /// Thread-safe. Everything it returns was verified: checksum, order, epoch.

@@ -6,25 +6,56 @@ result<const commit_view*> log_cursor::next() {
   if (failed_) {
     return *failed_;
   }
+  const auto moved = advance();
+  if (!moved) {
+    return fail(moved.error());
+  }
+  if (!*moved) {
+    return nullptr;
+  }
+  auto commit = record_->commit();
+  if (!commit) {
+    return fail(commit.error());
+  }
+  after_ = record_->commit_last();
+  commit_ = *commit;
+  return &*commit_;
+}
+
+result<std::span<const commit_view>> log_cursor::next_some() {
+  some_.clear();
+  if (failed_) {
+    return *failed_;
+  }
+  const auto moved = advance();
+  if (!moved) {
+    return fail(moved.error());
+  }
+  for (bool more = *moved; more; more = record_->advance()) {
+    auto commit = record_->commit();
+    if (!commit) {
+      const rejection why = fail(commit.error());
+      if (some_.empty()) {
+        return why;
+      }
+      break;
+    }
+    after_ = record_->commit_last();
+    some_.push_back(*commit);
+  }
+  return std::span<const commit_view>(some_);
+}
+
+result<bool> log_cursor::advance() {
   while (true) {
     while (record_ && record_->advance()) {
-      if (record_->commit_last() <= after_) {
-        continue;
+      if (record_->commit_last() > after_) {
+        return true;
       }
-      auto commit = record_->commit();
-      if (!commit) {
-        return fail(commit.error());
-      }
-      after_ = record_->commit_last();
-      commit_ = *commit;
-      return &*commit_;
     }
     const auto loaded = load();
-    if (!loaded) {
-      return fail(loaded.error());
-    }
-    if (!*loaded) {
-      return nullptr;
+    if (!loaded || !*loaded) {
+      return loaded;
     }
   }
 }

@@ -12,6 +12,7 @@ namespace parley::store {
 class log_cursor : public cursor {
  public:
   result<const commit_view*> next() final;
+  result<std::span<const commit_view>> next_some() final;
 
  protected:
   /// Commits whose events come after `after`.
@@ -29,6 +30,8 @@ class log_cursor : public cursor {
  private:
   // True if there is a new record to walk, false at the end.
   result<bool> load();
+  // Moves to the next commit that comes after `after_`; false at the present end.
+  result<bool> advance();
   rejection fail(rejection why);
 
   partition_id partition_;
@@ -38,6 +41,7 @@ class log_cursor : public cursor {
   std::optional<record_header> last_fetched_;
   std::optional<log_tip> tip_;
   std::optional<commit_view> commit_;
+  std::vector<commit_view> some_;
   std::optional<rejection> failed_;
 };
 

@@ -12,6 +12,7 @@ result<fold_count> fold_floor(const store::journal& journal, partition_id partit
   fold_count count;
   const auto commits = journal.read(partition, offset{});
   const std::vector<reaction_command> none;
+  codec::event_decoder decoder;
   for (;;) {
     const auto next = commits->next();
     if (!next.ok()) {
@@ -22,7 +23,7 @@ result<fold_count> fold_floor(const store::journal& journal, partition_id partit
         commit->recorded_at() > until.recorded_at) {
       return count;
     }
-    const status told = for_each_event(*commit, [&](const recorded_event& event) {
+    const status told = for_each_event(*commit, decoder, [&](const recorded_event& event) {
       if (watch) {
         watch(event, into, false, none);
       }

@@ -4,6 +4,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "actors/replay/entity_folds.hpp"
 #include "actors/shard/commit_events.hpp"
 #include "actors/shard/entity_host.hpp"
 #include "actors/shard/shard.hpp"
@@ -31,16 +32,19 @@ class partition_check {
     floor_.finish_load({partition_, offset{}});
     const auto commits = journal_.read(partition_, offset{});
     for (;;) {
-      const auto next = commits->next();
+      const auto next = commits->next_some();
       if (!next.ok()) {
         problem("log: " + next.error().message);
         return;
       }
-      if (*next == nullptr) {
+      if (next->empty()) {
         break;
       }
-      if (!take(**next)) {
-        return;
+      entities_.look_ahead(*next);
+      for (std::size_t i = 0; i < next->size(); ++i) {
+        if (!take((*next)[i], entities_.of(i))) {
+          return;
+        }
       }
     }
     if (!rows_compared_) {
@@ -77,12 +81,9 @@ class partition_check {
     }
   }
 
-  bool take(const store::commit_view& commit) {
-    const stream_id stream = commit.stream();
-    persistent_actor& actor = actors_[stream];
-    if (actor.stream.entity.empty()) {
-      actor.stream = stream;
-      actor.state = empty_state(stream.kind);
+  bool take(const store::commit_view& commit, persistent_actor& actor) {
+    const stream_id& stream = actor.stream;
+    if (actor.durable == version{}) {
       ++report_.entities;
       if (auto found = replica_.find_snapshot(partition_, stream)) {
         snapshots_.emplace(stream, std::move(*found));
@@ -93,9 +94,9 @@ class partition_check {
               std::to_string(commit.first_version().value) + " follows " +
               std::to_string(actor.durable.value));
     }
-    status told = apply_commit(actor, commit);
+    status told = apply_commit(actor, decoder_, commit);
     if (told.ok()) {
-      told = for_each_event(commit, [this](const recorded_event& event) {
+      told = for_each_event(commit, decoder_, [this](const recorded_event& event) {
         floor_.project(event);
         react(event, floor_);
       });
@@ -193,8 +194,9 @@ class partition_check {
   const partition_id partition_;
   verify_report& report_;
   const std::function<void(std::uint64_t)>& progress_;
+  codec::event_decoder decoder_;
   floor floor_;
-  std::unordered_map<stream_id, persistent_actor> actors_;
+  entity_folds entities_;
   std::unordered_map<stream_id, store::snapshot> snapshots_;
   std::unordered_map<stream_id, std::vector<offset>> offsets_;
   offset rows_at_;

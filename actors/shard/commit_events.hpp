@@ -7,16 +7,17 @@
 
 namespace parley {
 
-/// Calls `use(const recorded_event&)` for each event of `commit`. An event of a type that only a
-/// newer build knows is passed over: its bytes stay in the log. CORRUPT ends it.
+/// Calls `use(const recorded_event&)` for each event of `commit`, which it sees once: `decoder`
+/// gives the next one its memory. An event of a type that only a newer build knows is passed over:
+/// its bytes stay in the log. CORRUPT ends it.
 template <class Use>
-status for_each_event(const store::commit_view& commit, Use&& use) {
+status for_each_event(const store::commit_view& commit, codec::event_decoder& decoder, Use&& use) {
   const stream_id stream = commit.stream();
   const principal by = commit.by();
   const position first = commit.first_position();
   for (std::size_t i = 0; i < commit.event_count(); ++i) {
     const auto bytes = commit.event(i);
-    const auto event = codec::decode_event(codec::event_type(bytes.type), bytes.payload);
+    const auto event = decoder.decode(codec::event_type(bytes.type), bytes.payload);
     if (!event.ok()) {
       if (event.error().code == errc::unsupported) {
         continue;
@@ -29,9 +30,16 @@ status for_each_event(const store::commit_view& commit, Use&& use) {
                        commit.recorded_at(),
                        commit.command(),
                        by,
-                       *event});
+                       **event});
   }
   return done{};
+}
+
+/// The same for a commit now and then.
+template <class Use>
+status for_each_event(const store::commit_view& commit, Use&& use) {
+  codec::event_decoder decoder;
+  return for_each_event(commit, decoder, std::forward<Use>(use));
 }
 
 }  // namespace parley

@@ -15,8 +15,9 @@ bool is_promise(entity_kind kind) {
 
 }  // namespace
 
-status apply_commit(persistent_actor& actor, const store::commit_view& commit) {
-  const status told = for_each_event(commit, [&](const recorded_event& event) {
+status apply_commit(persistent_actor& actor, codec::event_decoder& decoder,
+                    const store::commit_view& commit) {
+  const status told = for_each_event(commit, decoder, [&](const recorded_event& event) {
     apply(actor.state, event.event, event.recorded_at);
   });
   if (!told.ok()) {
@@ -69,7 +70,7 @@ void entity_host::drop_all() {
   promises_ = 0;
 }
 
-result<std::unique_ptr<persistent_actor>> entity_host::load(const stream_id& stream) const {
+result<std::unique_ptr<persistent_actor>> entity_host::load(const stream_id& stream) {
   auto actor = std::make_unique<persistent_actor>();
   actor->stream = stream;
   actor->state = empty_state(stream.kind);
@@ -89,7 +90,7 @@ result<std::unique_ptr<persistent_actor>> entity_host::load(const stream_id& str
   return actor;
 }
 
-status entity_host::replay_tail(persistent_actor& actor) const {
+status entity_host::replay_tail(persistent_actor& actor) {
   const auto offsets =
       replica_.commits(options_.partition, actor.stream, version(actor.durable.value + 1));
   if (!offsets.ok()) {
@@ -101,7 +102,7 @@ status entity_host::replay_tail(persistent_actor& actor) const {
         journal_.read_one(options_.partition, at, [&](const store::commit_view& commit) {
           PARLEY_ASSERT(commit.first_version().value == actor.durable.value + 1,
                         "the index leads to the stream's next commit");
-          applied = apply_commit(actor, commit);
+          applied = apply_commit(actor, decoder_, commit);
         });
     if (!read.ok() || !applied.ok()) {
       return read.ok() ? applied : read;

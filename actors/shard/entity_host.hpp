@@ -10,6 +10,7 @@
 
 #include "actors/shard/options.hpp"
 #include "actors/shard/persistent_actor.hpp"
+#include "events/codec/event_codec.hpp"
 #include "store/journal.hpp"
 #include "store/replica.hpp"
 
@@ -40,8 +41,8 @@ class entity_host {
   void snapshot_all(store::replica_update& update);
 
  private:
-  result<std::unique_ptr<persistent_actor>> load(const stream_id& stream) const;
-  status replay_tail(persistent_actor& actor) const;
+  result<std::unique_ptr<persistent_actor>> load(const stream_id& stream);
+  status replay_tail(persistent_actor& actor);
   bool crowded_by(entity_kind kind) const;
   bool may_leave(persistent_actor& actor, time_ms now, offset followed,
                  store::replica_update& update) const;
@@ -83,10 +84,12 @@ class entity_host {
   std::vector<persistent_actor*> order_;  // the same, in no order, for sweep()
   std::size_t swept_ = 0;                 // place in order_
   std::size_t promises_ = 0;              // how many of them are timers, milestones or cases
+  codec::event_decoder decoder_;
 };
 
 /// Folds one commit into an entity, with everything that belongs to it. UNSUPPORTED events (of a
 /// newer writer) count as a version and change nothing.
-status apply_commit(persistent_actor& actor, const store::commit_view& commit);
+status apply_commit(persistent_actor& actor, codec::event_decoder& decoder,
+                    const store::commit_view& commit);
 
 }  // namespace parley

@@ -182,6 +182,7 @@ class shard {
   time_ms reactions_due_;
   std::uint64_t reaction_failures_ = 0;
   std::unique_ptr<store::cursor> replay_;
+  codec::event_decoder decoder_;  // of what is replayed
   bool replay_paused_ = false;
   bool replayed_ = false;  // to the log's end, but the replica may still follow
   time_ms last_checkpoint_;

@@ -65,10 +65,7 @@ void shard::load_checkpoint() {
     const status scanned =
         ports_.replica.scan(options_.partition, table, {},
                             [&](std::string_view key, std::span<const std::uint8_t> value) {
-                              // Stored rows may lie anywhere in a block; the codec wants them
-                              // aligned.
-                              const std::vector<std::uint8_t> aligned(value.begin(), value.end());
-                              good = floor_.load_row(table, key, aligned);
+                              good = floor_.load_row(table, key, value);
                               return good;
                             });
     good = good && scanned.ok();
@@ -132,7 +129,7 @@ bool shard::replay_commit(const store::commit_view& commit) {
   if (first <= floor_.at().at) {
     return true;
   }
-  const status told = for_each_event(commit, [this](const recorded_event& event) {
+  const status told = for_each_event(commit, decoder_, [this](const recorded_event& event) {
     floor_.project(event);
     for (const reaction_command& command : react(event, floor_)) {
       outbox_.add(command);

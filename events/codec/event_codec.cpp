@@ -121,22 +121,35 @@ constexpr std::array<const char*, type_count> type_names{{
     "outbound_started",
 }};
 
-using decoder = result<any_event> (*)(std::span<const std::uint8_t>);
+using decoder = bool (*)(std::span<const std::uint8_t>, any_event&);
+using maker = any_event (*)();
 
-template <class E>
-result<any_event> decode_as(std::span<const std::uint8_t> payload) {
-  E event;
-  if (!decode(payload.data(), payload.size(), event)) {
-    return rejection{errc::corrupt, "an event's bytes are not its type's table", {}};
-  }
-  return any_event(std::move(event));
+template <std::size_t Index>
+bool decode_as(std::span<const std::uint8_t> payload, any_event& to) {
+  return decode(payload.data(), payload.size(), *std::get_if<Index>(&to));
+}
+template <std::size_t Index>
+any_event make() {
+  return any_event(any_event::at<Index>());
 }
 
 template <std::size_t... I>
 constexpr std::array<decoder, type_count> make_decoders(std::index_sequence<I...>) {
-  return {{&decode_as<any_event::at<I>>...}};
+  return {{&decode_as<I>...}};
+}
+template <std::size_t... I>
+constexpr std::array<maker, type_count> make_makers(std::index_sequence<I...>) {
+  return {{&make<I>...}};
 }
 constexpr auto decoders = make_decoders(std::make_index_sequence<type_count>{});
+constexpr auto makers = make_makers(std::make_index_sequence<type_count>{});
+
+bool is_known(event_type type) { return type.value >= 1 && type.value <= type_count; }
+
+rejection newer(event_type type) {
+  return {errc::unsupported, "event type " + std::to_string(type.value) + " is newer", {}};
+}
+rejection malformed() { return {errc::corrupt, "an event's bytes are not its type's table", {}}; }
 
 }  // namespace
 
@@ -145,7 +158,7 @@ event_type type_of(const any_event& event) {
 }
 
 const char* name_of(event_type type) {
-  return type.value >= 1 && type.value <= type_count ? type_names[type.value - 1U] : "unknown";
+  return is_known(type) ? type_names[type.value - 1U] : "unknown";
 }
 
 void encode_event(flatbuffers::FlatBufferBuilder& builder, const any_event& event) {
@@ -163,15 +176,36 @@ result<any_event> decode_event(event_type type, std::span<const std::uint8_t> pa
 
 result<any_event> decode_event(event_type type, std::span<const std::uint8_t> payload,
                                std::span<const upcast_step> steps) {
-  if (type.value < 1 || type.value > type_count) {
-    return rejection{
-        errc::unsupported, "event type " + std::to_string(type.value) + " is newer", {}};
+  if (!is_known(type)) {
+    return newer(type);
   }
-  auto event = decoders[type.value - 1U](payload);
-  if (!event.ok() || steps.empty()) {
-    return event;
+  any_event event = makers[type.value - 1U]();
+  if (!decoders[type.value - 1U](payload, event)) {
+    return malformed();
   }
-  return upcast(std::move(*event), steps);
+  return steps.empty() ? std::move(event) : upcast(std::move(event), steps);
+}
+
+event_decoder::event_decoder() : kept_(type_count) {}
+event_decoder::~event_decoder() = default;
+
+result<const any_event*> event_decoder::decode(event_type type,
+                                               std::span<const std::uint8_t> payload) {
+  if (!is_known(type)) {
+    return newer(type);
+  }
+  std::unique_ptr<any_event>& event = kept_[type.value - 1U];
+  if (event == nullptr) {
+    event = std::make_unique<any_event>(makers[type.value - 1U]());
+  }
+  if (!decoders[type.value - 1U](payload, *event)) {
+    return malformed();
+  }
+  if (upcasts().empty()) {
+    return event.get();
+  }
+  upcast_ = std::make_unique<any_event>(upcast(*event, upcasts()));
+  return upcast_.get();
 }
 
 }  // namespace parley::codec

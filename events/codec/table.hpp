@@ -8,6 +8,8 @@
 // and vectors of strings, ids, integers and structs. A value equal to the default is not stored.
 
 #include <array>
+#include <cstring>
+#include <span>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -16,6 +18,7 @@
 #include <boost/mp11.hpp>
 #include <flatbuffers/flatbuffers.h>
 
+#include "events/base/flat_table.hpp"
 #include "events/base/strong.hpp"
 
 namespace parley::codec {
@@ -124,9 +127,6 @@ flatbuffers::uoffset_t encode_child(flatbuffers::FlatBufferBuilder& to, const M&
 template <class M>
 inline constexpr bool is_child_v = is_text_v<M> || is_described_v<M> || is_vector_v<M>;
 
-template <class M>
-void decode_member(const flatbuffers::Table* from, std::size_t index, M& member);
-
 }  // namespace detail
 
 template <class T>
@@ -155,136 +155,101 @@ flatbuffers::uoffset_t encode_table(flatbuffers::FlatBufferBuilder& to, const T&
   return to.EndTable(start);
 }
 
-/// `from` must have been verified.
-template <class T>
-void decode_table(const flatbuffers::Table* from, T& out) {
-  using members = members_of<T>;
-  boost::mp11::mp_for_each<boost::mp11::mp_iota_c<boost::mp11::mp_size<members>::value>>(
-      [&](auto index) {
-        constexpr auto pointer = boost::mp11::mp_at_c<members, index>::pointer;
-        using M = std::remove_cvref_t<decltype(out.*pointer)>;
-        if constexpr (detail::is_child_v<M>) {
-          detail::decode_member(from, index, out.*pointer);
-        } else {
-          out.*pointer = detail::cooked<M>(from->GetField<detail::raw_t<M>>(
-              detail::field_offset(index), detail::raw(detail::defaults<T>().*pointer)));
-        }
-      });
-}
-
 namespace detail {
 
-template <class M>
-void decode_member(const flatbuffers::Table* from, std::size_t index, M& member) {
-  const auto field = field_offset(index);
-  if constexpr (is_text_v<M>) {
-    if (const auto* text = from->GetPointer<const flatbuffers::String*>(field)) {
-      member = M(text->str());
-    } else {
-      member = M();
-    }
-  } else if constexpr (is_described_v<M>) {
-    if (const auto* table = from->GetPointer<const flatbuffers::Table*>(field)) {
-      decode_table(table, member);
-    } else {
-      member = M();
-    }
-  } else {
-    using E = typename M::value_type;
-    member.clear();
-    if constexpr (is_text_v<E>) {
-      using items_t = flatbuffers::Vector<flatbuffers::Offset<flatbuffers::String>>;
-      if (const auto* items = from->GetPointer<const items_t*>(field)) {
-        member.reserve(items->size());
-        for (const auto* item : *items) {
-          member.emplace_back(item->str());
-        }
-      }
-    } else if constexpr (is_described_v<E>) {
-      using items_t = flatbuffers::Vector<flatbuffers::Offset<flatbuffers::Table>>;
-      if (const auto* items = from->GetPointer<const items_t*>(field)) {
-        member.resize(items->size());
-        for (flatbuffers::uoffset_t i = 0; i < items->size(); ++i) {
-          decode_table(items->Get(i), member[i]);
-        }
-      }
-    } else {
-      using items_t = flatbuffers::Vector<raw_t<E>>;
-      if (const auto* items = from->GetPointer<const items_t*>(field)) {
-        member.reserve(items->size());
-        for (const auto item : *items) {
-          member.push_back(cooked<E>(item));
-        }
-      }
-    }
+// What a buffer may make its reader do: tables that refer to each other could multiply.
+inline constexpr std::size_t tables_max = 100'000;
+
+class decoder {
+ public:
+  explicit decoder(std::span<const std::uint8_t> bytes) : bytes_(bytes) {}
+
+  template <class T>
+  bool root(T& out) {
+    table(flat_table::root(bytes_), out);
+    return !bytes_.damaged();
   }
-}
 
-// One step of a structural check, by the same member list that decodes.
-template <class M>
-bool verify_member(flatbuffers::Verifier& verifier, const flatbuffers::Table* table,
-                   std::size_t index);
-
-}  // namespace detail
-
-/// Checks the structure of a table before anything is read from it.
-template <class T>
-bool verify_table(flatbuffers::Verifier& verifier, const flatbuffers::Table* table) {
-  using members = members_of<T>;
-  bool good = table->VerifyTableStart(verifier);
-  boost::mp11::mp_for_each<boost::mp11::mp_iota_c<boost::mp11::mp_size<members>::value>>(
-      [&](auto index) {
-        constexpr auto pointer = boost::mp11::mp_at_c<members, index>::pointer;
-        using M = std::remove_cvref_t<decltype(std::declval<T&>().*pointer)>;
-        good = good && detail::verify_member<M>(verifier, table, index);
-      });
-  return good && verifier.EndTable();
-}
-
-namespace detail {
-
-template <class M>
-bool verify_member(flatbuffers::Verifier& verifier, const flatbuffers::Table* table,
-                   std::size_t index) {
-  const auto field = field_offset(index);
-  if constexpr (!is_child_v<M>) {
-    return table->VerifyField<raw_t<M>>(verifier, field, sizeof(raw_t<M>));
-  } else {
-    if (!table->VerifyOffset(verifier, field)) {
-      return false;
+ private:
+  template <class T>
+  void table(const flat_table& from, T& out) {
+    using members = members_of<T>;
+    if (++tables_ > tables_max) {
+      bytes_.set_damaged();
     }
+    if (bytes_.damaged()) {
+      return;
+    }
+    boost::mp11::mp_for_each<boost::mp11::mp_iota_c<boost::mp11::mp_size<members>::value>>(
+        [&](auto index) {
+          constexpr auto pointer = boost::mp11::mp_at_c<members, index>::pointer;
+          using M = std::remove_cvref_t<decltype(out.*pointer)>;
+          if constexpr (is_child_v<M>) {
+            child(from, index, out.*pointer);
+          } else {
+            out.*pointer =
+                cooked<M>(from.number<raw_t<M>>(index, raw(detail::defaults<T>().*pointer)));
+          }
+        });
+  }
+
+  // Members keep their memory where they can: the next event's text goes where the last one's was.
+  template <class M>
+  void child(const flat_table& from, std::size_t field, M& member) {
     if constexpr (is_text_v<M>) {
-      return verifier.VerifyString(table->GetPointer<const flatbuffers::String*>(field));
+      assign(member, from.text(field));
     } else if constexpr (is_described_v<M>) {
-      const auto* child = table->GetPointer<const flatbuffers::Table*>(field);
-      return child == nullptr || verify_table<M>(verifier, child);
+      if (const std::size_t place = from.child(field)) {
+        table(flat_table(bytes_, place), member);
+      } else {
+        member = M();
+      }
     } else {
       using E = typename M::value_type;
-      if constexpr (is_text_v<E>) {
-        const auto* items =
-            table->GetPointer<const flatbuffers::Vector<flatbuffers::Offset<flatbuffers::String>>*>(
-                field);
-        return verifier.VerifyVector(items) && verifier.VerifyVectorOfStrings(items);
-      } else if constexpr (is_described_v<E>) {
-        const auto* items =
-            table->GetPointer<const flatbuffers::Vector<flatbuffers::Offset<flatbuffers::Table>>*>(
-                field);
-        if (!verifier.VerifyVector(items)) {
-          return false;
-        }
-        for (flatbuffers::uoffset_t i = 0; items != nullptr && i < items->size(); ++i) {
-          if (!verify_table<E>(verifier, items->Get(i))) {
-            return false;
-          }
-        }
-        return true;
+      if constexpr (is_child_v<E>) {
+        items(from.vector(field, sizeof(std::uint32_t)), member);
       } else {
-        return verifier.VerifyVector(
-            table->GetPointer<const flatbuffers::Vector<raw_t<E>>*>(field));
+        const auto stored = from.vector(field, sizeof(raw_t<E>));
+        member.resize(stored.size() / sizeof(raw_t<E>));
+        for (std::size_t i = 0; i < member.size(); ++i) {
+          raw_t<E> item;
+          std::memcpy(&item, stored.data() + i * sizeof(item), sizeof(item));
+          member[i] = cooked<E>(item);
+        }
       }
     }
   }
-}
+
+  static void assign(std::string& to, std::string_view text) { to.assign(text); }
+  template <class Tag>
+  static void assign(id<Tag>& to, std::string_view text) {
+    if (to.str() != text) {
+      to = id<Tag>(std::string(text));
+    }
+  }
+
+  template <class M>
+  void items(std::span<const std::uint8_t> stored, M& member) {
+    using E = typename M::value_type;
+    member.resize(stored.size() / sizeof(std::uint32_t));
+    std::size_t place = stored.empty() ? 0 : bytes_.place_of(stored.data());
+    for (E& item : member) {
+      const std::size_t at = bytes_.follow(place);
+      place += sizeof(std::uint32_t);
+      if (bytes_.damaged()) {
+        return;
+      }
+      if constexpr (is_text_v<E>) {
+        assign(item, bytes_.text(at));
+      } else {
+        table(flat_table(bytes_, at), item);
+      }
+    }
+  }
+
+  flat_bytes bytes_;
+  std::size_t tables_ = 0;
+};
 
 }  // namespace detail
 
@@ -296,24 +261,11 @@ std::vector<std::uint8_t> encode(const T& value) {
   return {builder.GetBufferPointer(), builder.GetBufferPointer() + builder.GetSize()};
 }
 
-/// False, and `out` untouched, if the bytes are not a well-formed buffer of `T`'s table. `bytes`
-/// must be aligned to 8.
+/// False, and `out` anything, if the bytes are not a well-formed buffer of `T`'s table. `out` keeps
+/// the memory it has, so decoding into one object again and again allocates little.
 template <class T>
 [[nodiscard]] bool decode(const std::uint8_t* bytes, std::size_t size, T& out) {
-  if (size < sizeof(flatbuffers::uoffset_t) * 2) {
-    return false;
-  }
-  flatbuffers::Verifier verifier(bytes, size, 32, 100000);
-  const auto root = verifier.VerifyOffset(0);
-  if (root == 0) {
-    return false;
-  }
-  const auto* table = reinterpret_cast<const flatbuffers::Table*>(bytes + root);
-  if (!verify_table<T>(verifier, table)) {
-    return false;
-  }
-  decode_table(table, out);
-  return true;
+  return detail::decoder({bytes, size}).root(out);
 }
 
 }  // namespace parley::codec

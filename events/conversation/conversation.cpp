@@ -1,5 +1,6 @@
 #include "events/conversation/conversation.hpp"
 
+#include "events/conversation/fold.hpp"
 #include "events/conversation/refusal.hpp"
 
 namespace parley {
@@ -18,6 +19,11 @@ result<std::vector<conversation_event>> conversation_entity::decide(
     return rules::refuse(state, errc::not_found, "there is no such conversation");
   }
   return std::visit([&](const auto& what) { return rules::decide_one(state, what, ctx); }, command);
+}
+
+void conversation_entity::apply(conversation_state& state, const conversation_event& event,
+                                time_ms recorded_at) {
+  std::visit(conversation_fold(state, recorded_at), event);
 }
 
 }  // namespace parley

@@ -170,9 +170,8 @@ std::vector<view_row> changed_rows_of(const tenant_floor& tenant) {
 
 template <class Row>
 std::optional<Row> decoded(std::span<const std::uint8_t> value) {
-  const std::vector<std::uint8_t> aligned(value.begin(), value.end());
   Row row;
-  if (!codec::decode(aligned.data(), aligned.size(), row)) {
+  if (!codec::decode(value.data(), value.size(), row)) {
     return std::nullopt;
   }
   return row;

@@ -44,6 +44,23 @@ std::vector<offset> read_all(const journal& from, partition_id partition, offset
 
 namespace {
 
+// The same by the commits that were stored together.
+std::vector<offset> read_groups(const journal& from, partition_id partition, offset after) {
+  std::vector<offset> firsts;
+  const auto at = from.read(partition, after);
+  for (;;) {
+    const auto some = at->next_some();
+    REQUIRE(some.ok());
+    if (some->empty()) {
+      return firsts;
+    }
+    for (const commit_view& commit : *some) {
+      REQUIRE(is_as_made(commit));
+      firsts.push_back(commit.first_position().at);
+    }
+  }
+}
+
 const partition_id p0(0);
 
 // Of the input in equal_input_gives_equal_records. A change of these values is a change of what is
@@ -71,6 +88,9 @@ void appends_are_read_back(const journal_suite& suite) {
   CHECK(read_all(*log, p0, offset(11)).size() == 1);
   CHECK(read_all(*log, p0, offset(12)).empty());
   CHECK(read_all(*log, p0, offset(99)).empty());
+  for (const std::uint64_t after : {0U, 1U, 2U, 11U, 12U}) {
+    CHECK(read_groups(*log, p0, offset(after)) == read_all(*log, p0, offset(after)));
+  }
 }
 
 void older_epochs_are_refused(const journal_suite& suite) {

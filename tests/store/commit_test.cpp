@@ -205,6 +205,12 @@ TEST_CASE("CRC-32C and SHA-256 give the published values") {
   const std::string nine = "123456789";
   CHECK(crc32c(as_bytes(nine)) == 0xe3069283U);
   CHECK(crc32c(as_bytes(nine).subspan(4), crc32c(as_bytes(nine).first(4))) == 0xe3069283U);
+  const std::string long_text(10'000, 'x');
+  std::uint32_t byte_by_byte = 0;
+  for (std::size_t i = 0; i < long_text.size(); ++i) {
+    byte_by_byte = crc32c(as_bytes(long_text).subspan(i, 1), byte_by_byte);
+  }
+  CHECK(crc32c(as_bytes(long_text)) == byte_by_byte);
   CHECK(to_hex(sha256(as_bytes("abc"))) ==
         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }

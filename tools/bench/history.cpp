@@ -1,16 +1,14 @@
 #include "tools/bench/history.hpp"
 
 #include <atomic>
-#include <condition_variable>
-#include <future>
 #include <mutex>
 #include <thread>
-#include <unordered_map>
 
+#include "actors/replay/entity_folds.hpp"
 #include "actors/replay/fold.hpp"
-#include "actors/shard/entity_host.hpp"
 #include "actors/shard/shard.hpp"
 #include "tools/bench/measure.hpp"
+#include "tools/bench/window.hpp"
 
 namespace parley::bench {
 namespace {
@@ -20,32 +18,6 @@ double seconds_since(std::int64_t began) { return static_cast<double>(now_ns() -
 double per_second(std::uint64_t count, double seconds) {
   return seconds > 0 ? static_cast<double>(count) / seconds : 0;
 }
-
-// A gate that lets a bounded number of requests be out at once.
-class window {
- public:
-  explicit window(std::size_t size) : free_(size), size_(size) {}
-  void enter() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return free_ > 0; });
-    --free_;
-  }
-  void leave() {
-    const std::lock_guard lock(mutex_);
-    ++free_;
-    changed_.notify_one();
-  }
-  void wait_until_empty() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return free_ == size_; });
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::size_t free_;
-  const std::size_t size_;
-};
 
 std::uint64_t message_count(const any_state& state) {
   return std::get<conversation_state>(state).messages;
@@ -61,29 +33,9 @@ status fill(const workload_options& options, std::uint32_t events_each) {
     return work.error();
   }
   const status prepared = (*work)->prepare();
-  if (!prepared.ok()) {
-    return prepared;
-  }
-  window out(4096);
-  std::atomic<std::uint64_t> failed = 0;
-  std::uint64_t n = 0;
-  for (std::uint32_t round = 0; round < events_each; ++round) {
-    for (std::size_t i = 0; i < (*work)->conversations().size(); ++i) {
-      out.enter();
-      command_request request = (*work)->message(i, ++n);
-      request.reply = [&](const result<command_answer>& answer) {
-        failed += answer.ok() ? 0U : 1U;
-        out.leave();
-      };
-      (*work)->node().submit(std::move(request));
-    }
-  }
-  out.wait_until_empty();
+  const status written = prepared.ok() ? (*work)->write_messages(events_each) : prepared;
   (*work)->close();
-  if (failed > 0) {
-    return rejection{errc::unavailable, std::to_string(failed) + " messages were refused", {}};
-  }
-  return done{};
+  return written;
 }
 
 result<recover_result> recover(const workload_options& options) {
@@ -145,33 +97,32 @@ result<replay_result> replay_entities(const workload_options& options) {
   replay_result told;
   std::mutex mutex;
   status failed = done{};
+  const std::int64_t cpu_before = cpu_us();
   const std::int64_t began = now_ns();
   std::vector<std::jthread> threads;
   for (std::uint16_t i = 0; i < data->log->partition_count(); ++i) {
     threads.emplace_back([&, i] {
-      std::unordered_map<stream_id, persistent_actor> actors;
+      entity_folds entities;
       std::uint64_t events = 0;
       const auto commits = data->log->read(partition_id(i), offset{});
       status applied = done{};
       for (;;) {
-        const auto next = commits->next();
-        if (!next.ok() || *next == nullptr) {
+        const auto next = commits->next_some();
+        if (!next.ok() || next->empty()) {
           applied = next.ok() ? applied : status(next.error());
           break;
         }
-        persistent_actor& actor = actors[(*next)->stream()];
-        if (actor.stream.entity.empty()) {
-          actor.stream = (*next)->stream();
-          actor.state = empty_state(actor.stream.kind);
-        }
-        applied = apply_commit(actor, **next);
+        entities.look_ahead(*next);
+        applied = entities.fold(*next);
         if (!applied.ok()) {
           break;
         }
-        events += (*next)->event_count();
+        for (const store::commit_view& commit : *next) {
+          events += commit.event_count();
+        }
       }
       const std::lock_guard lock(mutex);
-      told.entities += actors.size();
+      told.entities += entities.size();
       told.events += events;
       failed = applied.ok() ? failed : applied;
     });
@@ -182,6 +133,8 @@ result<replay_result> replay_entities(const workload_options& options) {
   }
   told.seconds = seconds_since(began);
   told.events_per_second = per_second(told.events, told.seconds);
+  told.cpu_us_per_event =
+      static_cast<double>(cpu_us() - cpu_before) / static_cast<double>(told.events);
   return told;
 }
 

@@ -26,6 +26,7 @@ struct replay_result {
   std::uint64_t events = 0;
   double seconds = 0;
   double events_per_second = 0;
+  double cpu_us_per_event = 0;
 };
 /// Folds the whole log into entities, from zero; a thread a partition.
 result<replay_result> replay_entities(const workload_options& options);

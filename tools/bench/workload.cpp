@@ -1,12 +1,14 @@
 #include "tools/bench/workload.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <future>
 #include <random>
 #include <thread>
 
 #include "store/memory_replica.hpp"
+#include "tools/bench/window.hpp"
 
 namespace parley::bench {
 namespace {
@@ -86,8 +88,10 @@ result<std::unique_ptr<workload>> workload::open(const workload_options& options
   }
   made->journal_ = std::move(data->log);
   made->replica_ = std::move(data->follower);
+  made->cached_bytes_ = std::move(data->cached_bytes);
   node_options settings;
   settings.shard.snapshot_every_events = options.snapshot_every_events;
+  settings.shard.live_entities_max = options.live_entities_max;
   made->node_ = std::make_unique<parley::node>(*made->journal_, *made->replica_, settings);
   if (!made->node_->wait_until_ready(duration_ms(60000))) {
     return rejection{errc::unavailable, "the node did not become ready in 60 s", {}};
@@ -99,6 +103,7 @@ void workload::close() {
   if (node_) {
     node_->close();
     node_.reset();
+    cached_bytes_ = {};
     replica_.reset();
     journal_.reset();
   }
@@ -123,26 +128,63 @@ status workload::run_all(std::vector<command_request> requests) {
 }
 
 status workload::prepare() {
-  std::vector<command_request> tenants;
-  std::vector<command_request> opens;
+  constexpr std::size_t opened_at_once = 4096;
   std::uint64_t n = 0;
-  tenant_id last;
+  std::vector<command_request> requests;
+  status made = done{};
+  for (; n < std::min<std::size_t>(options_.partitions, conversations_.size()); ++n) {
+    const tenant_id& tenant = conversations_[n].tenant;
+    requests.push_back({{tenant, entity_kind::tenant, tenant.str()},
+                        numbered(1, n + 1),
+                        {},
+                        tenant_command(define_tenant{}),
+                        {}});
+  }
+  made = run_all(std::exchange(requests, {}));
+  n = 0;
   for (const stream_id& stream : conversations_) {
-    ++n;
-    if (n <= options_.partitions) {
-      tenants.push_back({{stream.tenant, entity_kind::tenant, stream.tenant.str()},
-                         numbered(1, n),
-                         {},
-                         tenant_command(define_tenant{}),
-                         {}});
-    }
     open_conversation open;
     open.contact = contact_id("contact-" + stream.entity);
     open.channel = channel_kind("messaging");
-    opens.push_back({stream, numbered(2, n), {}, conversation_command(std::move(open)), {}});
+    requests.push_back({stream, numbered(2, ++n), {}, conversation_command(std::move(open)), {}});
+    if (made.ok() && (requests.size() == opened_at_once || n == conversations_.size())) {
+      made = run_all(std::exchange(requests, {}));
+    }
   }
-  status made = run_all(std::move(tenants));
-  return made.ok() ? run_all(std::move(opens)) : made;
+  return made;
+}
+
+status workload::write_messages(std::uint32_t each) {
+  const std::size_t streams = conversations_.size();
+  return submit_all(each * streams,
+                    [this, streams](std::uint64_t n) { return message((n - 1) % streams, n); });
+}
+
+status workload::end_sessions() {
+  return submit_all(conversations_.size(), [this](std::uint64_t n) {
+    return command_request{
+        conversations_[n - 1], numbered(4, n), {}, conversation_command(end_session{}), {}};
+  });
+}
+
+status workload::submit_all(std::uint64_t count,
+                            const std::function<command_request(std::uint64_t)>& make) {
+  window out(4096);
+  std::atomic<std::uint64_t> failed = 0;
+  for (std::uint64_t n = 1; n <= count; ++n) {
+    out.enter();
+    command_request request = make(n);
+    request.reply = [&](const result<command_answer>& answer) {
+      failed += answer.ok() ? 0U : 1U;
+      out.leave();
+    };
+    node_->submit(std::move(request));
+  }
+  out.wait_until_empty();
+  if (failed > 0) {
+    return rejection{errc::unavailable, std::to_string(failed) + " commands were refused", {}};
+  }
+  return done{};
 }
 
 command_request workload::message(std::size_t index, std::uint64_t n) const {

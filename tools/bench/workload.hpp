@@ -2,6 +2,7 @@
 // The common job: a node on a fresh data directory, with conversations opened in as many
 // tenants as partitions, and 200-byte messages to them.
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +24,8 @@ struct workload_options {
   std::uint32_t entities = 10000;
   bool sync = true;
   std::uint32_t snapshot_every_events = 100;
+  /// Of each shard.
+  std::size_t live_entities_max = 50000;
   /// The log is this topic; else it is in the directory.
   std::optional<store::kafka_options> kafka;
 };
@@ -40,9 +43,15 @@ class workload {
 
   /// Creates the tenants and opens the conversations.
   status prepare();
+  /// Writes `each` messages to every conversation, in turn.
+  status write_messages(std::uint32_t each);
+  /// Ends the session of every conversation.
+  status end_sessions();
   parley::node& node() { return *node_; }
   store::journal& journal() { return *journal_; }
   store::replica& replica() { return *replica_; }
+  /// What the store's bounded caches hold.
+  std::uint64_t cached_bytes() const { return cached_bytes_ ? cached_bytes_() : 0; }
   const std::vector<stream_id>& conversations() const { return conversations_; }
   /// Message number `n` of the run to conversation `index`, 200 bytes of text.
   command_request message(std::size_t index, std::uint64_t n) const;
@@ -54,9 +63,13 @@ class workload {
   status run_all(std::vector<command_request> requests);
 
   workload_options options_;
+  /// Submits the requests 1 to `count` that `make` gives and waits for their answers.
+  status submit_all(std::uint64_t count, const std::function<command_request(std::uint64_t)>& make);
+
   std::unique_ptr<store::journal> journal_;
   std::unique_ptr<store::replica> replica_;
   std::unique_ptr<parley::node> node_;
+  std::function<std::uint64_t()> cached_bytes_;
   std::vector<stream_id> conversations_;
   std::string payload_;
 };

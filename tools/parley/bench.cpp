@@ -1,8 +1,10 @@
 // parley bench: what the engine does on this machine, through the same code that serves.
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <thread>
 
 #include <fmt/core.h>
 
@@ -11,6 +13,7 @@
 #include "tools/bench/history.hpp"
 #include "tools/bench/http_load.hpp"
 #include "tools/bench/measure.hpp"
+#include "tools/bench/memory.hpp"
 #include "tools/parley/commands.hpp"
 
 namespace parley::tool {
@@ -26,6 +29,10 @@ struct bench_options {
   std::string kafka;
   std::vector<std::string> kafka_settings;
   std::uint32_t events_each = 500;
+  std::vector<std::string> parts{"recover", "replay", "views"};
+  bool reuse = false;
+  bool passivated = false;
+  bool ended = false;
   bool bare = false;
   bool json = false;
   bool keep = false;
@@ -100,48 +107,70 @@ exit_code entities(bench_options options) {
   return told->failures == 0 ? exit_code::ok : exit_code::failed;
 }
 
-exit_code history(bench_options options) {
-  const status chosen = choose_journal(options);
-  if (!chosen.ok()) {
-    return report(chosen.error());
-  }
-  auto& work = options.entities.work;
-  const status filled = bench::fill(work, options.events_each);
-  if (!filled.ok()) {
-    return report(filled.error());
-  }
-  const auto recovered = bench::recover(work);
-  if (!recovered.ok()) {
-    return report(recovered.error());
+bool print_recovery(const bench::workload_options& work) {
+  const auto told = bench::recover(work);
+  if (!told.ok()) {
+    report(told.error());
+    return false;
   }
   fmt::print(
       "{{\"peer\":\"parley\",\"mode\":\"recover\",\"entities\":{},\"events_in_state\":{},"
       "\"ready_secs\":{:.3f},\"secs\":{:.3f},\"cold_p50_us\":{:.0f},\"cold_p99_us\":{:.0f},"
       "\"rss_mb\":{}}}\n",
-      recovered->entities, recovered->events, recovered->ready_seconds,
-      recovered->all_answered_seconds, recovered->cold_p50_us, recovered->cold_p99_us,
-      recovered->resident_mib);
-  const auto replayed = bench::replay_entities(work);
-  if (!replayed.ok()) {
-    return report(replayed.error());
+      told->entities, told->events, told->ready_seconds, told->all_answered_seconds,
+      told->cold_p50_us, told->cold_p99_us, told->resident_mib);
+  return true;
+}
+
+bool print_replay(const bench::workload_options& work) {
+  const auto told = bench::replay_entities(work);
+  if (!told.ok()) {
+    report(told.error());
+    return false;
   }
   fmt::print(
       "{{\"peer\":\"parley\",\"mode\":\"replay\",\"entities\":{},\"events\":{},\"secs\":{:.3f},"
-      "\"events_s\":{:.0f}}}\n",
-      replayed->entities, replayed->events, replayed->seconds, replayed->events_per_second);
-  const auto views = bench::fold_views(work);
-  if (!options.keep) {
-    std::filesystem::remove_all(work.directory);
-  }
-  if (!views.ok()) {
-    return report(views.error());
+      "\"events_s\":{:.0f},\"cpu_us_event\":{:.3f}}}\n",
+      told->entities, told->events, told->seconds, told->events_per_second, told->cpu_us_per_event);
+  return true;
+}
+
+bool print_views(const bench::workload_options& work) {
+  const auto told = bench::fold_views(work);
+  if (!told.ok()) {
+    report(told.error());
+    return false;
   }
   fmt::print(
       "{{\"peer\":\"parley\",\"mode\":\"views\",\"events\":{},\"memory_events_s\":{:.0f},"
       "\"table_events_s\":{:.0f},\"rows_written\":{}}}\n",
-      views->events, views->memory_events_per_second, views->table_events_per_second,
-      views->rows_written);
-  return exit_code::ok;
+      told->events, told->memory_events_per_second, told->table_events_per_second,
+      told->rows_written);
+  return true;
+}
+
+exit_code history(bench_options options) {
+  const status chosen = choose_journal(options);
+  if (!chosen.ok()) {
+    return report(chosen.error());
+  }
+  const auto& work = options.entities.work;
+  if (!options.reuse) {
+    const status filled = bench::fill(work, options.events_each);
+    if (!filled.ok()) {
+      return report(filled.error());
+    }
+  }
+  bool good = true;
+  for (const std::string& part : options.parts) {
+    good = good && (part == "recover"  ? print_recovery(work)
+                    : part == "replay" ? print_replay(work)
+                                       : print_views(work));
+  }
+  if (!options.keep) {
+    std::filesystem::remove_all(work.directory);
+  }
+  return good ? exit_code::ok : exit_code::failed;
 }
 
 exit_code http_load(bench_options options) {
@@ -182,6 +211,34 @@ exit_code feed(bench_options options) {
   return exit_code::ok;
 }
 
+exit_code memory(bench_options options) {
+  const status chosen = choose_journal(options);
+  if (!chosen.ok()) {
+    return report(chosen.error());
+  }
+  auto& work = options.entities.work;
+  work.sync = false;
+  if (options.passivated) {
+    work.live_entities_max = 1000;
+  }
+  const auto told = bench::measure_memory(work, options.events_each, options.ended);
+  if (!options.keep) {
+    std::filesystem::remove_all(work.directory);
+  }
+  if (!told.ok()) {
+    return report(told.error());
+  }
+  fmt::print(
+      "{{\"peer\":\"parley\",\"mode\":\"memory\",\"conversations\":{},\"live\":{},\"messages\":{},"
+      "\"rss_bytes\":{},\"cached_bytes\":{},\"rss_beyond_caches_mib\":{:.1f},"
+      "\"heap_bytes_each\":{:.0f},\"disk_bytes_each\":{:.0f}}}\n",
+      told->conversations, told->live, options.events_each, told->resident_bytes,
+      told->cached_bytes,
+      static_cast<double>(told->resident_bytes - told->cached_bytes) / (1024.0 * 1024.0),
+      told->heap_bytes_per_conversation, told->disk_bytes_per_conversation);
+  return exit_code::ok;
+}
+
 void add_common(CLI::App* command, const std::shared_ptr<bench_options>& options) {
   auto& work = options->entities.work;
   command->add_option("--entities", work.entities, "Conversations")->check(CLI::Range(1, 10000000));
@@ -219,7 +276,23 @@ void add_bench(CLI::App& app, exit_code& code) {
                                        "Recovery, full replay and view folds over a long history");
   add_common(past, options);
   past->add_option("--events", options->events_each, "Messages to each conversation");
-  past->callback([options, &code] { code = history(*options); });
+  past->add_option("--part", options->parts, "Only these of recover, replay, views")
+      ->check(CLI::IsMember({"recover", "replay", "views"}));
+  past->add_flag("--reuse", options->reuse, "The directory was filled and kept by an earlier run");
+  past->callback([options, past, &code] {
+    if (past->count("--partitions") == 0) {
+      // Folds share nothing: here a partition more is a processor more.
+      options->entities.work.partitions =
+          static_cast<std::uint16_t>(std::max(1U, std::thread::hardware_concurrency()));
+    }
+    code = history(*options);
+  });
+  auto* held = command->add_subcommand("memory", "What idle conversations cost in memory");
+  add_common(held, options);
+  held->add_option("--events", options->events_each, "Messages to each conversation");
+  held->add_flag("--ended", options->ended, "End their sessions first");
+  held->add_flag("--passivated", options->passivated, "Measure when all but 1,000 a shard are out");
+  held->callback([options, &code] { code = memory(*options); });
   auto* load =
       command->add_subcommand("http", "Load on a running server's public API, loopback only");
   load->add_option("--host", options->http.host, "Its address");

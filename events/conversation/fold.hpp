@@ -1,18 +1,18 @@
-// The fold. Total: an event about a work item or route that the state does not know is ignored,
-// since whether it made sense was judged when it was decided.
+#pragma once
+// One event folded into a conversation's state; a visitor of any variant that holds its events.
+// Total: an event about a work item or route that the state does not know is ignored, since whether
+// it made sense was judged when it was decided.
 
 #include <algorithm>
 
-#include "events/conversation/conversation.hpp"
 #include "events/conversation/message_window.hpp"
+#include "events/conversation/state.hpp"
 
 namespace parley {
 
-namespace {
-
-class folding {
+class conversation_fold {
  public:
-  folding(conversation_state& state, time_ms at) : state_(state), at_(at) {}
+  conversation_fold(conversation_state& state, time_ms at) : state_(state), at_(at) {}
 
   void operator()(const conversation_opened& e) {
     state_.contact = e.contact;
@@ -200,12 +200,5 @@ class folding {
   conversation_state& state_;
   time_ms at_;
 };
-
-}  // namespace
-
-void conversation_entity::apply(conversation_state& state, const conversation_event& event,
-                                time_ms recorded_at) {
-  std::visit(folding(state, recorded_at), event);
-}
 
 }  // namespace parley
