@@ -44,7 +44,7 @@ result<std::vector<keyed_value>> read_compacted(const kafka_options& options,
   named.create_topic = false;
   std::uint16_t partitions = 0;
   {
-    const auto asking = kafka::make_consumer(named, false);
+    const auto asking = kafka::make_consumer(named);
     if (!asking) {
       return asking.error();
     }

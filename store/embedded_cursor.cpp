@@ -11,7 +11,7 @@ constexpr std::size_t readahead_bytes = std::size_t{2} << 20U;
 
 }  // namespace
 
-record_source::record_source(std::shared_ptr<database> data, const std::atomic<std::uint64_t>& end,
+stored_records::stored_records(std::shared_ptr<database> data, const std::atomic<std::uint64_t>& end,
                              partition_id partition, offset start, reading how)
     : data_(std::move(data)),
       end_(end),
@@ -25,13 +25,13 @@ record_source::record_source(std::shared_ptr<database> data, const std::atomic<s
   data_->enlist(*this);
 }
 
-record_source::~record_source() { data_->delist(*this); }
+stored_records::~stored_records() { data_->delist(*this); }
 
-bool record_source::at_record() const {
+bool stored_records::at_record() const {
   return iterator_->Valid() && iterator_->key().starts_with(prefix_);
 }
 
-void record_source::seek(const database::access& open) {
+void stored_records::seek(const database::access& open) {
   rocksdb::ReadOptions options;
   options.verify_checksums = true;
   if (!upper_bound_text_.empty()) {
@@ -59,7 +59,7 @@ void record_source::seek(const database::access& open) {
   iterator_->Seek(prefix_);
 }
 
-result<bool> record_source::next(std::vector<std::uint8_t>& into) {
+result<bool> stored_records::next(std::vector<std::uint8_t>& into) {
   const auto open = data_->use();
   if (!open) {
     return open.error();
@@ -138,7 +138,7 @@ status read_stored_commit(const std::shared_ptr<database>& data,
 status read_stored_records(const std::shared_ptr<database>& data,
                            const std::atomic<std::uint64_t>& end, partition_id partition,
                            const std::function<bool(std::span<const std::uint8_t>)>& use) {
-  record_source from(data, end, partition, offset(1), reading::stream);
+  stored_records from(data, end, partition, offset(1), reading::stream);
   std::vector<std::uint8_t> bytes;
   while (true) {
     const auto found = from.next(bytes);

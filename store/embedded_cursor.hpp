@@ -14,14 +14,14 @@ namespace parley::store {
 enum class reading { stream, point };
 
 /// Records of one partition, as stored. One thread at a time.
-class record_source final : public iterator_holder {
+class stored_records final : public iterator_holder {
  public:
   /// From the last record that starts at or before `start` on. `end` is the journal's durable end.
-  record_source(std::shared_ptr<database> data, const std::atomic<std::uint64_t>& end,
+  stored_records(std::shared_ptr<database> data, const std::atomic<std::uint64_t>& end,
                 partition_id partition, offset start, reading how);
-  ~record_source();
-  record_source(const record_source&) = delete;
-  record_source& operator=(const record_source&) = delete;
+  ~stored_records();
+  stored_records(const stored_records&) = delete;
+  stored_records& operator=(const stored_records&) = delete;
 
   /// False at the present end. CORRUPT if the database says so, or ends before `end`.
   result<bool> next(std::vector<std::uint8_t>& into);
@@ -57,7 +57,7 @@ class embedded_cursor final : public log_cursor {
  private:
   result<bool> fetch(std::vector<std::uint8_t>& into) override;
 
-  record_source source_;
+  stored_records source_;
 };
 
 /// What journal::read_one() and journal::records() do on a log in `data`.

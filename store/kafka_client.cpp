@@ -225,7 +225,7 @@ result<handle> make_handle(rd_kafka_type_t type, settings conf) {
   return made;
 }
 
-result<handle> make_consumer(const kafka_options& options, std::size_t queue_bytes_max) {
+result<handle> make_consumer(const kafka_options& options, const consumer_settings& how) {
   auto conf = make_settings(options);
   if (!conf) {
     return conf.error();
@@ -235,7 +235,8 @@ result<handle> make_consumer(const kafka_options& options, std::size_t queue_byt
   set(**conf, "auto.offset.reset", "error");
   set(**conf, "enable.auto.commit", "false");
   // A full queue is looked at again only a second later, so it holds what is read in a second.
-  set(**conf, "queued.max.messages.kbytes", std::to_string(queue_bytes_max >> 10U));
+  set(**conf, "queued.max.messages.kbytes", std::to_string(how.queue_bytes_max >> 10U));
+  set(**conf, "enable.partition.eof", how.tells_ends ? "true" : "false");
   set(**conf, "fetch.message.max.bytes", std::to_string(fetch_bytes_max));
   set(**conf, "fetch.error.backoff.ms", "50");
   return make_handle(RD_KAFKA_CONSUMER, std::move(*conf));

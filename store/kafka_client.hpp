@@ -40,9 +40,14 @@ std::string last_log_line();
 
 result<handle> make_handle(rd_kafka_type_t type, settings conf);
 /// A consumer that never joins a group, for reading partitions by offset and for questions.
-/// Fetched messages that wait take at most `queue_bytes_max` of memory for each partition.
-result<handle> make_consumer(const kafka_options& options,
-                             std::size_t queue_bytes_max = std::size_t{16} << 20U);
+struct consumer_settings {
+  /// What was fetched ahead and waits in one queue takes at most so much memory, and one answer of
+  /// the broker more.
+  std::size_t queue_bytes_max = std::size_t{16} << 20U;
+  /// Messages with the error _PARTITION_EOF tell where the end is.
+  bool tells_ends = false;
+};
+result<handle> make_consumer(const kafka_options& options, const consumer_settings& how = {});
 
 struct cluster_facts {
   std::string cluster;  ///< its id

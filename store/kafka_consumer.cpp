@@ -1,13 +1,11 @@
 #include "store/kafka_consumer.hpp"
 
-#include <algorithm>
-
 namespace parley::store::kafka {
 namespace {
 
 constexpr std::size_t messages_max = 1024;
-constexpr std::size_t queue_bytes_total = std::size_t{256} << 20U;
-constexpr std::size_t queue_bytes_min = std::size_t{8} << 20U;
+// The library counts what waits in the queue that its partitions share.
+constexpr std::size_t queue_bytes_max = std::size_t{256} << 20U;
 
 }  // namespace
 
@@ -18,9 +16,8 @@ void messages::clear() {
   list_.clear();
 }
 
-result<std::unique_ptr<consumer>> consumer::open(const kafka_options& options,
-                                                 std::size_t partitions) {
-  auto opened = make_consumer(options, std::max(queue_bytes_min, queue_bytes_total / partitions));
+result<std::unique_ptr<consumer>> consumer::open(const kafka_options& options, bool tells_ends) {
+  auto opened = make_consumer(options, {queue_bytes_max, tells_ends});
   if (!opened) {
     return opened.error();
   }

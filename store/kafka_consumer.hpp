@@ -30,9 +30,10 @@ class messages {
 
 class consumer {
  public:
-  /// Of `partitions` partitions in all, which share the memory for what was fetched ahead.
+  /// All partitions share the memory for what was fetched ahead. The end of a partition is told if
+  /// `tells_ends`, by a message with the error _PARTITION_EOF.
   static result<std::unique_ptr<consumer>> open(const kafka_options& options,
-                                                std::size_t partitions);
+                                                bool tells_ends = false);
   ~consumer();
   consumer(const consumer&) = delete;
   consumer& operator=(const consumer&) = delete;

@@ -50,7 +50,7 @@ status kafka_journal::open_consumer() {
       return reopened;
     }
   }
-  auto fresh = consumer::open(options_, partition_count());
+  auto fresh = consumer::open(options_);
   if (!fresh) {
     return fresh.error();
   }

@@ -61,7 +61,7 @@ class accepted_records {
     if (marks_.low > 0) {
       return gone();
     }
-    auto opened = consumer::open(options_, 1);
+    auto opened = consumer::open(options_);
     if (!opened) {
       return opened.error();
     }

@@ -52,6 +52,8 @@ class record_source {
     std::function<void(const source_partition&)> lost;
     /// Everything before the offset is committed at the broker.
     std::function<void(const source_partition&, std::uint64_t)> committed;
+    /// Records from the first offset up to the second were never read: retention took them.
+    std::function<void(const source_partition&, std::uint64_t, std::uint64_t)> passed;
     /// Something that the broker refuses or a connection that is down; it goes on by itself.
     std::function<void(const std::string&)> trouble;
   };

@@ -1,5 +1,7 @@
 // A member of a consumer group, on the client library. Offsets are committed only when told.
 
+#include <algorithm>
+#include <map>
 #include <utility>
 
 #include "store/kafka_client.hpp"
@@ -14,6 +16,7 @@ using partition_list = std::unique_ptr<rd_kafka_topic_partition_list_t,
 using message_handle = std::unique_ptr<rd_kafka_message_t, destroyer<rd_kafka_message_destroy>>;
 
 constexpr std::size_t records_max = 512;
+constexpr int ask_limit_ms = 5'000;
 
 partition_list list_of(const source_partition& which, std::int64_t at) {
   partition_list list(rd_kafka_topic_partition_list_new(1));
@@ -108,11 +111,13 @@ class kafka_source final : public record_source {
     while (records.size() < records_max) {
       const message_handle message(rd_kafka_consumer_poll(handle_.get(), wait));
       wait = 0;
+      look_at_fresh();
       if (!message) {
         break;
       }
       if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
         records.push_back(record_of(*message));
+        note_place(records.back().from);
       } else if (listener_.trouble) {
         listener_.trouble(rd_kafka_message_errstr(message.get()));
       }
@@ -156,6 +161,42 @@ class kafka_source final : public record_source {
  private:
   kafka_source() = default;
 
+  // The library goes on at the first record that is left, and says nothing.
+  void look_at_fresh() {
+    for (const auto& which : std::exchange(fresh_, {})) {
+      const auto list = list_of(which, RD_KAFKA_OFFSET_INVALID);
+      const auto asked = rd_kafka_committed(handle_.get(), list.get(), ask_limit_ms);
+      const auto next = list->elems[0].offset;
+      if (asked == RD_KAFKA_RESP_ERR_NO_ERROR && next >= 0) {
+        expected_[which] = tell_if_passed(which, static_cast<std::uint64_t>(next));
+      }
+    }
+  }
+  void note_place(const source_position& read) {
+    const source_partition which{read.topic, read.partition};
+    const auto found = expected_.find(which);
+    if (found != expected_.end() && read.at > found->second) {
+      // A gap may also be what a transaction left.
+      tell_if_passed(which, found->second);
+    }
+    expected_[which] = read.at + 1;
+  }
+  std::uint64_t tell_if_passed(const source_partition& which, std::uint64_t wanted) {
+    std::int64_t low = 0;
+    std::int64_t high = 0;
+    const auto asked = rd_kafka_query_watermark_offsets(handle_.get(), which.topic.c_str(),
+                                                        static_cast<std::int32_t>(which.partition),
+                                                        &low, &high, ask_limit_ms);
+    const auto first = static_cast<std::uint64_t>(std::max<std::int64_t>(low, 0));
+    if (asked != RD_KAFKA_RESP_ERR_NO_ERROR || first <= wanted) {
+      return wanted;
+    }
+    if (listener_.passed) {
+      listener_.passed(which, wanted, first);
+    }
+    return first;
+  }
+
   static void rebalanced(rd_kafka_t* of, rd_kafka_resp_err_t what,
                          rd_kafka_topic_partition_list_t* list, void* self) {
     auto& mine = *static_cast<kafka_source*>(self);
@@ -164,6 +205,10 @@ class kafka_source final : public record_source {
       const auto& tell = taken ? mine.listener_.taken : mine.listener_.lost;
       if (tell) {
         tell(name_of(list->elems[i]));
+      }
+      mine.expected_.erase(name_of(list->elems[i]));
+      if (taken) {
+        mine.fresh_.push_back(name_of(list->elems[i]));
       }
     }
     rd_kafka_error_t* failed =
@@ -195,6 +240,8 @@ class kafka_source final : public record_source {
   kafka::handle handle_;
   kafka::queue_handle queue_;
   listener listener_;
+  std::vector<source_partition> fresh_;                 ///< taken, not looked at yet
+  std::map<source_partition, std::uint64_t> expected_;  ///< the next record; unknown: none
   bool closed_ = false;
 };
 

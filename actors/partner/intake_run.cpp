@@ -67,6 +67,20 @@ void intake::start() {
       found->second.records.committed(next);
     }
   };
+  to.passed = [this](const store::source_partition& which, std::uint64_t from,
+                     std::uint64_t until) {
+    const auto found = lanes_.find(which);
+    if (found == lanes_.end()) {
+      return;
+    }
+    counts_[found->second.who->name].passed += until - from;
+    trouble_ = "retention of " + which.topic + " took records before they were read";
+    http::log_event(http::log_level::error, "partner_records_lost_to_retention",
+                    {{"topic", which.topic},
+                     {"partition", std::to_string(which.partition)},
+                     {"from", std::to_string(from)},
+                     {"until", std::to_string(until)}});
+  };
   to.trouble = [this](const std::string& why) {
     trouble_ = why;
     http::log_event(http::log_level::warning, "partner_intake_trouble", {{"reason", why}});

@@ -67,6 +67,11 @@ void add_counts(std::string& to, const report& of) {
   for (const auto& [partner, counts] : of.counts) {
     retried.add(label("partner", partner), counts.retried);
   }
+  family passed(to, "parley_partner_passed_total", "counter",
+                "Records that retention took before they were read.");
+  for (const auto& [partner, counts] : of.counts) {
+    passed.add(label("partner", partner), counts.passed);
+  }
   family rejected(to, "parley_partner_rejected_total", "counter",
                   "Records that went to the reject topic.");
   for (const auto& [partner, counts] : of.counts) {

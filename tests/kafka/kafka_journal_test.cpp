@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "store/log_transfer.hpp"
+#include "store/partner_record.hpp"
 #include "store/verify.hpp"
 #include "tests/conformance/journal_suite.hpp"
 #include "tests/kafka/admin.hpp"
@@ -163,6 +164,72 @@ TEST_CASE("a log whose start or middle is gone is refused, never followed with a
   }
   delete_records(options, -1);
   CHECK(refusal(directory.path(), options) == errc::corrupt);
+}
+
+namespace {
+
+void send_records(const kafka_options& options, int count) {
+  const auto to = open_record_sink(options);
+  REQUIRE(to.ok());
+  for (int i = 0; i < count; ++i) {
+    partner_record record;
+    record.from.topic = options.topic;
+    record.value = std::to_string(i);
+    std::promise<status> sent;
+    (*to)->send(std::move(record), [&](const status& what) { sent.set_value(what); });
+    REQUIRE(sent.get_future().get().ok());
+  }
+}
+
+struct group_reader {
+  std::unique_ptr<record_source> from;
+  std::vector<std::uint64_t> read;
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> passed;
+  std::uint64_t committed = 0;
+
+  explicit group_reader(const kafka_options& options) {
+    auto opened = open_record_source(options, options.topic + ".group", {options.topic});
+    REQUIRE(opened.ok());
+    from = std::move(*opened);
+    record_source::listener to;
+    to.passed = [this](const source_partition&, std::uint64_t first, std::uint64_t until) {
+      passed.emplace_back(first, until);
+    };
+    to.committed = [this](const source_partition&, std::uint64_t next) { committed = next; };
+    from->listen(std::move(to));
+  }
+  bool until(const std::function<bool()>& met) {
+    const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (!met() && std::chrono::steady_clock::now() < limit) {
+      for (const auto& record : from->take(duration_ms(100))) {
+        read.push_back(record.from.at);
+      }
+    }
+    return met();
+  }
+};
+
+}  // namespace
+
+TEST_CASE("records that retention took before a group read them are told") {
+  const auto options = fresh_topic(1);
+  REQUIRE(kafka::ask_cluster(*admin_of(options), options).ok());
+  send_records(options, 10);
+  {
+    group_reader first(options);
+    REQUIRE(first.until([&] { return first.read.size() == 10; }));
+    first.from->commit({options.topic, 0}, 3);
+    REQUIRE(first.until([&] { return first.committed == 3; }));
+    CHECK(first.passed.empty());
+    first.from->close();
+  }
+  delete_records(options, 7);
+  group_reader second(options);
+  REQUIRE(second.until([&] { return second.read.size() == 3; }));
+  CHECK(second.read.front() == 7);
+  REQUIRE(second.passed.size() == 1);
+  CHECK(second.passed.front() == std::pair<std::uint64_t, std::uint64_t>(3, 7));
+  second.from->close();
 }
 
 TEST_CASE("a topic that was made anew is not the log that the directory knows") {

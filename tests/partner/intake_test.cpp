@@ -91,6 +91,18 @@ TEST_CASE("what cannot be taken is rejected with a reason and stops nothing") {
                                                     {"5", "WRONG_STATE"}});
 }
 
+TEST_CASE("records that retention took before they were read are counted and told") {
+  site here;
+  here.source.put(shop_0, opening("1", "c1"));
+  REQUIRE(here.done_with(1));
+  here.source.pass(shop_0, 1, 8);
+  REQUIRE(eventually([&] { return here.told().counts.at("shop").passed == 7; }));
+  CHECK(here.told().trouble.find("retention") != std::string::npos);
+  CHECK(
+      partner::metrics_text(here.told()).find("parley_partner_passed_total{partner=\"shop\"} 7") !=
+      std::string::npos);
+}
+
 TEST_CASE("a partner acts only in its own tenants and channels") {
   site here;
   const store::source_partition rival_0{"parley.in.rival", 0};

@@ -98,6 +98,15 @@ void memory_source::rebalance(const store::source_partition& which) {
   wake();
 }
 
+void memory_source::pass(const store::source_partition& which, std::uint64_t from,
+                         std::uint64_t until) {
+  {
+    const std::lock_guard hold(mutex_);
+    news_.push_back([this, which, from, until] { listener_.passed(which, from, until); });
+  }
+  wake();
+}
+
 std::uint64_t memory_source::committed(const store::source_partition& which) const {
   const std::lock_guard hold(mutex_);
   const auto found = partitions_.find(which);

@@ -30,6 +30,8 @@ class memory_source final : public store::record_source {
   void rebalance(const store::source_partition& which);
   std::uint64_t committed(const store::source_partition& which) const;
   bool paused(const store::source_partition& which) const;
+  /// As when retention took the records from `from` up to `until`.
+  void pass(const store::source_partition& which, std::uint64_t from, std::uint64_t until);
   /// Commits are lost from now on, as if the process died before them.
   void lose_commits(bool lost);
 

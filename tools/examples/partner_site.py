@@ -14,6 +14,8 @@ CONFIG = """
 dev = true
 listen = "127.0.0.1:0"
 partitions = 2
+[journal]
+engine = "{journal}"
 [kafka]
 bootstrap = "{bootstrap}"
 {more}
@@ -26,7 +28,7 @@ name = "shop"
 TOPICS = """
 [defaults]
 replication = 1
-partitions = 2
+partitions = {partitions}
 [[topic]]
 name = "parley.cursors"
 partitions = 1
@@ -43,14 +45,14 @@ def run(*command, **options):
 class Broker:
     """A cluster of one node, with the partner's topics."""
 
-    def __init__(self, scratch, *options, more=""):
+    def __init__(self, scratch, *options, more="", partitions=2):
         """`options` are the broker script's, `more` goes into the file of topics."""
         self.folder = scratch / "cluster"
         told = run(ROOT / "deploy/kafka/broker", "up", "--dir", self.folder,
                    *(options or ("--port", "0")), stdout=subprocess.PIPE, text=True)
         self.address = told.stdout.strip().splitlines()[-1]
         topics = scratch / "topics.toml"
-        topics.write_text(TOPICS + more)
+        topics.write_text(TOPICS.format(partitions=partitions) + more)
         run(ROOT / "deploy/kafka/topics", "apply", topics, "--bootstrap", self.address)
 
     def stop(self):
@@ -58,10 +60,10 @@ class Broker:
 
 
 class Server:
-    def __init__(self, parley, scratch, bootstrap, more=""):
+    def __init__(self, parley, scratch, bootstrap, more="", journal="embedded"):
         """`more` goes into [kafka] of the configuration."""
         config = scratch / "parley.toml"
-        config.write_text(CONFIG.format(bootstrap=bootstrap, more=more))
+        config.write_text(CONFIG.format(bootstrap=bootstrap, more=more, journal=journal))
         self.log = open(scratch / "server.log", "ab")
         self.process = subprocess.Popen(
             [parley, "serve", "--config", config, "--data", scratch / "data"],
