@@ -55,7 +55,31 @@ void intake::start_ready() {
       one.started = true;
       one.first_try = clock::now();
       ++running_;
-      start_one({which, of.generation, place});
+      begin({which, of.generation, place});
+    }
+  }
+}
+
+void intake::begin(const ticket& which) {
+  const item& one = *find_item(which);
+  if (!one.refused) {
+    way& to = ways_[partition_of(one.event.subject.tenant, node_.partition_count()).value];
+    if (to.in_flight >= options_.in_flight_max) {
+      to.waiting.push_back(which);
+      return;
+    }
+  }
+  start_one(which);
+}
+
+// Records of a partition that was lost meanwhile wait for nothing any more.
+void intake::make_way(way& of) {
+  --of.in_flight;
+  while (of.in_flight < options_.in_flight_max && !of.waiting.empty()) {
+    const ticket next = of.waiting.front();
+    of.waiting.pop_front();
+    if (find_item(next) != nullptr) {
+      start_one(next);
     }
   }
 }
@@ -96,15 +120,20 @@ void intake::start_one(const ticket& which) {
 
 void intake::ask_channel(const ticket& which, const stream_id& conversation) {
   constexpr duration_ms limit{10'000};
+  const auto to = partition_of(conversation.tenant, node_.partition_count());
+  ++ways_[to.value].in_flight;
   node_.read_entity(conversation, offset(), limit,
-                    [this, which, inbox = inbox_](const result<entity_reading>& read) {
+                    [this, which, to, inbox = inbox_](const result<entity_reading>& read) {
                       result<channel_kind> told = no_such_conversation();
                       if (!read.ok()) {
                         told = read.error();
                       } else if (const auto channel = channel_of(read->state)) {
                         told = *channel;
                       }
-                      inbox->post([this, which, told] { channel_known(which, told); });
+                      inbox->post([this, which, to, told] {
+                        make_way(ways_[to.value]);
+                        channel_known(which, told);
+                      });
                     });
 }
 
@@ -136,11 +165,14 @@ void intake::submit(const ticket& which, any_command command) {
   request.by = {principal_role::partner, who.name};
   request.command = std::move(command);
   request.source = one.record.from;
-  request.reply = [this, which, opened, subject = one.event.subject,
+  const auto to = partition_of(one.event.subject.tenant, node_.partition_count());
+  ++ways_[to.value].in_flight;
+  request.reply = [this, which, to, opened, subject = one.event.subject,
                    inbox = inbox_](const result<command_answer>& did) {
     const bool repeated = did.ok() && did->repeated;
     const status outcome = did.ok() ? status(done{}) : status(did.error());
-    inbox->post([this, which, opened, subject, outcome, repeated] {
+    inbox->post([this, which, to, opened, subject, outcome, repeated] {
+      make_way(ways_[to.value]);
       if (outcome.ok() && opened) {
         book_.note(subject, *opened);
       }

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <deque>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -23,6 +24,9 @@ namespace parley::partner {
 struct intake_options {
   limits accept;
   window::bounds within;
+  /// Commands at each shard that are not answered yet; well below what a shard holds, so that a
+  /// backlog is not refused and tried again.
+  std::size_t in_flight_max = 4096;
   duration_ms retry_first{50};
   duration_ms retry_longest{2000};
   /// After that a record whose shard does not take it is rejected, so that a tenant that stays away
@@ -74,17 +78,24 @@ class intake {
     std::uint64_t generation = 0;
     window::place at = 0;
   };
+  /// To one shard: records beyond the limit wait here, and only those of its tenants.
+  struct way {
+    std::size_t in_flight = 0;
+    std::deque<ticket> waiting;
+  };
   struct inbox;
 
   void run();
   void take_some(duration_ms limit);
   void add(store::partner_record record);
   void start_ready();
+  void begin(const ticket& which);
   void start_one(const ticket& which);
   void ask_channel(const ticket& which, const stream_id& conversation);
   void channel_known(const ticket& which, const result<channel_kind>& channel);
   void submit(const ticket& which, any_command command);
   void answered(const ticket& which, const status& outcome, bool repeated);
+  void make_way(way& of);
   void retry(const ticket& which, const rejection& why);
   void reject(const ticket& which, const rejection& why);
   void reject_sent(const ticket& which, const rejection& why, const status& outcome);
@@ -107,6 +118,7 @@ class intake {
   channel_book book_;
   std::map<store::source_partition, lane> lanes_;
   std::multimap<clock::time_point, ticket> retries_;
+  std::vector<way> ways_;  ///< by partition of the log
   std::uint64_t generations_ = 0;
   std::size_t running_ = 0;  ///< records that were started and are not done
   std::map<std::string, partner_counts> counts_;

@@ -1,6 +1,7 @@
 // The intake's thread: taking, trying again, committing, pausing, stopping.
 
 #include <algorithm>
+#include <utility>
 
 #include "actors/http/log.hpp"
 #include "actors/partner/intake.hpp"
@@ -21,6 +22,7 @@ intake::intake(node_port& behind, store::record_source& from, store::record_sink
       rejects_(rejects),
       partners_(std::move(partners)),
       options_(options),
+      ways_(behind.partition_count()),
       inbox_(std::make_shared<inbox>(from)) {
   for (const definition& who : partners_) {
     counts_[who.name];
@@ -137,7 +139,7 @@ void intake::retry_due() {
     const ticket which = retries_.begin()->second;
     retries_.erase(retries_.begin());
     if (find_item(which) != nullptr) {
-      start_one(which);
+      begin(which);
     }
   }
 }
@@ -193,8 +195,12 @@ void intake::tell(report& to) const {
 // comes again after the next start.
 void intake::drain() {
   const auto until = clock::now() + std::chrono::milliseconds(options_.stop_within.value);
-  const auto settled = [this] {
-    return running_ <= retries_.size() &&
+  std::size_t waiting = 0;  // these begin again after the next start
+  for (way& of : ways_) {
+    waiting += std::exchange(of.waiting, {}).size();
+  }
+  const auto settled = [this, waiting] {
+    return running_ <= retries_.size() + waiting &&
            std::none_of(lanes_.begin(), lanes_.end(), [](const auto& one) {
              return one.second.records.committable().has_value();
            });

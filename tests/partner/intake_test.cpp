@@ -91,6 +91,23 @@ TEST_CASE("what cannot be taken is rejected with a reason and stops nothing") {
                                                     {"5", "WRONG_STATE"}});
 }
 
+TEST_CASE("no more commands wait for a shard than it may hold, and none is left behind") {
+  partner::intake_options few;
+  few.in_flight_max = 2;
+  site here(few);
+  constexpr int count = 40;
+  for (int i = 0; i < count; ++i) {
+    const auto name = "c" + std::to_string(i);
+    here.source.put(shop_0, opening("open-" + name, name));
+    here.source.put(shop_0, saying("say-" + name, name, "hello"));
+  }
+  here.source.put(shop_0, saying("nobody", "nobody", "hello"));
+  REQUIRE(here.done_with(2 * count + 1));
+  CHECK(here.told().counts.at("shop").accepted == 2 * count);
+  CHECK(here.told().counts.at("shop").retried == 0);
+  CHECK(texts_of(here.node, "c7") == texts{"hello"});
+}
+
 TEST_CASE("records that retention took before they were read are counted and told") {
   site here;
   here.source.put(shop_0, opening("1", "c1"));
