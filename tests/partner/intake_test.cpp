@@ -95,8 +95,8 @@ TEST_CASE("no more commands wait for a shard than it may hold, and none is left 
   partner::intake_options few;
   few.in_flight_max = 2;
   site here(few);
-  constexpr int count = 40;
-  for (int i = 0; i < count; ++i) {
+  constexpr std::uint64_t count = 40;
+  for (std::uint64_t i = 0; i < count; ++i) {
     const auto name = "c" + std::to_string(i);
     here.source.put(shop_0, opening("open-" + name, name));
     here.source.put(shop_0, saying("say-" + name, name, "hello"));
