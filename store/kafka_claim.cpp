@@ -9,7 +9,10 @@ namespace parley::store::kafka {
 namespace {
 
 constexpr duration_ms ask_limit{5'000};
-constexpr std::chrono::seconds catch_up_limit(2);
+constexpr std::chrono::milliseconds catch_up_limit(2000);
+// So little of the log is waited for as long as an append is: a slow machine is no reason to
+// refuse.
+constexpr std::int64_t little = 4096;
 constexpr int fences_max = 5;
 
 std::uint64_t random_number() {
@@ -69,8 +72,10 @@ status kafka_journal::catch_up(partition_id partition, producer& by) {
   const auto end = marks->high;
   state.high.store(std::max(state.high.load(), end));
   std::unique_lock lock(state.mutex);
-  state.changed.wait_for(lock, catch_up_limit,
-                         [&] { return state.refused || state.has_read(end); });
+  const auto limit = end - state.next.load() > little
+                         ? catch_up_limit
+                         : std::chrono::milliseconds(options_.append_timeout.value);
+  state.changed.wait_for(lock, limit, [&] { return state.refused || state.has_read(end); });
   if (state.refused) {
     return *state.refused;
   }

@@ -16,8 +16,9 @@ result<offset> append_now(journal& to, partition_id partition, epoch writer, com
   auto future = answer->get_future();
   to.append(partition, writer, std::move(batch),
             [answer](result<offset> r, commit_batch) { answer->set_value(std::move(r)); });
-  if (future.wait_for(std::chrono::seconds(10)) != std::future_status::ready) {
-    return rejection{errc::unavailable, "no answer within ten seconds", {}};
+  // Longer than any engine gives an append: each answers by itself.
+  if (future.wait_for(std::chrono::seconds(60)) != std::future_status::ready) {
+    return rejection{errc::unavailable, "no answer within a minute", {}};
   }
   return future.get();
 }
