@@ -188,6 +188,8 @@ result<settings> make_settings(const kafka_options& options) {
   set(*conf, "reconnect.backoff.ms", "50");
   set(*conf, "reconnect.backoff.max.ms", "1000");
   set(*conf, "retry.backoff.ms", "50");
+  // A question waits so long for a broker that is away, whatever its own limit says.
+  set(*conf, "socket.timeout.ms", "10000");
   const auto address = set_checked(*conf, "bootstrap.servers", options.bootstrap, false);
   if (!address) {
     return address.error();
