@@ -37,6 +37,7 @@ struct read_views {
   offset at_least;
   duration_ms limit;
   std::function<void(result<floor_reading>)> use;
+  bool of_copy = false;  ///< what another node serves will do
 };
 struct read_state {
   stream_id stream;
@@ -44,12 +45,21 @@ struct read_state {
   duration_ms limit;
   std::function<void(result<entity_reading>)> use;
 };
+/// The partition is another node's, or nobody's: follow its log.
+struct stand_by {};
+/// The partition goes to another node: finish what is under way, write snapshots and the
+/// checkpoint, call `released`, then stand by. `at_once`: what is under way is dropped.
+struct hand_over {
+  bool at_once = false;
+  std::function<void()> released;
+};
 /// Finish what is under way, write snapshots and the checkpoint, then call `stopped`.
 struct shut_down {
   std::function<void()> stopped;
 };
 
-using shard_message = std::variant<wake, begin, cannot_begin, replay_more, append_finished,
-                                   replica_followed, tick, read_views, read_state, shut_down>;
+using shard_message =
+    std::variant<wake, begin, cannot_begin, replay_more, append_finished, replica_followed, tick,
+                 read_views, read_state, stand_by, hand_over, shut_down>;
 
 }  // namespace parley

@@ -32,6 +32,7 @@ struct gateway_counters {
   std::atomic<std::uint64_t> accepted{0};
   std::atomic<std::uint64_t> turned_away{0};  ///< over the limit of connections
   std::atomic<std::uint64_t> events_sent{0};
+  std::atomic<std::uint64_t> forwarded{0};  ///< to the node that serves the partition
   std::array<std::array<std::atomic<std::uint64_t>, outcome_count>, operation_count> requests{};
   latency_histogram commands;
   latency_histogram queries;

@@ -29,6 +29,15 @@ void start_feed(const exchange_ptr& ex, const feed_filter& filter) {
   ex->open_stream(std::move(feed));
 }
 
+// What a client has seen at another node, this one may still have to read; 0: it need not wait.
+offset seen_elsewhere(const exchange& ex) {
+  if (ex.home().node.place_of(ex.partition).who == partition_place::custody::here) {
+    return offset();
+  }
+  const auto seen = start_of(ex.request, ex.partition, offset(UINT64_MAX));
+  return seen.ok() && seen->value != UINT64_MAX ? *seen : offset();
+}
+
 // An agent may watch itself; the whole floor is for those who look after it.
 status admit(const exchange& ex, const feed_filter& filter) {
   const bool itself = filter.kind == entity_kind::agent && filter.entity == ex.by.name;
@@ -158,16 +167,18 @@ void follow_events_of(const exchange_ptr& ex) {
     ex->refuse(admitted.error());
     return;
   }
-  ex->home().node.read_floor(ex->partition, offset(), duration_ms(0),
-                             [ex, filter = *filter](const result<floor_reading>& read) {
-                               if (!read.ok()) {
-                                 ex->refuse(read.error());
-                               } else if (read->views.tenant(ex->tenant) == nullptr) {
-                                 ex->refuse(no_such_tenant());
-                               } else {
-                                 ex->home().on_reader([ex, filter] { start_feed(ex, filter); });
-                               }
-                             });
+  const offset seen = seen_elsewhere(*ex);
+  const duration_ms limit = seen == offset() ? duration_ms(0) : ex->home().options.wait_default;
+  ex->home().node.read_copy(ex->partition, seen, limit,
+                            [ex, filter = *filter](const result<floor_reading>& read) {
+                              if (!read.ok()) {
+                                ex->refuse(read.error());
+                              } else if (read->views.tenant(ex->tenant) == nullptr) {
+                                ex->refuse(no_such_tenant());
+                              } else {
+                                ex->home().on_reader([ex, filter] { start_feed(ex, filter); });
+                              }
+                            });
 }
 
 }  // namespace parley::http

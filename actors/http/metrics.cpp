@@ -96,13 +96,16 @@ void add_gateway(families& to, const gateway_counters& c) {
   to.counter("parley_http_connections_total", "Connections accepted.", {}, c.accepted.load());
   to.counter("parley_http_turned_away_total", "Connections over the limit.", {},
              c.turned_away.load());
+  to.counter("parley_http_forwarded_total", "Requests sent on to another node.", {},
+             c.forwarded.load());
   to.counter("parley_http_events_sent_total", "Events sent to feeds.", {}, c.events_sent.load());
 }
 
 void add_shard(families& to, const shard_progress& p) {
   const labels with{{"partition", std::to_string(p.partition.value)}};
-  to.gauge("parley_shard_phase", "0 starting, 1 replaying, 2 running, 3 stopped.", with,
+  to.gauge("parley_shard_phase", "0 starting, 1 replaying, 2 running, 3 stopped, 4 standby.", with,
            static_cast<double>(p.phase));
+  to.gauge("parley_shard_owned", "1: this node is to serve the partition.", with, p.ours ? 1 : 0);
   to.gauge("parley_shard_applied_offset", "Last offset in the views.", with,
            static_cast<double>(p.applied.value));
   to.gauge("parley_shard_end_offset", "Last durable offset.", with,

@@ -64,8 +64,9 @@ void http_request::clear() {
   method = http_method::get;
   keep_alive = true;
   expects_continue = false;
-  for (auto* text : {&method_text, &target, &body, &authorization, &content_type, &host,
-                     &idempotency_key, &if_none_match, &last_event_id, &origin, &request_id}) {
+  for (auto* text :
+       {&method_text, &target, &body, &authorization, &content_type, &host, &idempotency_key,
+        &if_none_match, &last_event_id, &origin, &request_id, &forwarded_by}) {
     text->clear();
   }
   segments.clear();

@@ -24,6 +24,7 @@ struct http_request {
 
   std::string authorization;
   std::string content_type;
+  std::string forwarded_by;  ///< the node that sent it on; empty: it came from its client
   std::string host;
   std::string idempotency_key;
   std::string if_none_match;

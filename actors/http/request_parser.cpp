@@ -49,6 +49,9 @@ std::string* place_of(http_request& to, beast::field name, std::string_view text
   if (boost::beast::iequals(text, "idempotency-key")) {
     return &to.idempotency_key;
   }
+  if (boost::beast::iequals(text, "x-parley-forwarded-by")) {
+    return &to.forwarded_by;
+  }
   if (boost::beast::iequals(text, "x-request-id")) {
     return &to.request_id;
   }

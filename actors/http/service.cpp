@@ -76,6 +76,8 @@ service::service(node_port& behind, gateway_options set_to, static_files console
       options(std::move(set_to)),
       files(std::move(console)),
       readers_(std::make_unique<reader_pool>(options.reader_threads)),
+      forwarder_(node.name().empty() ? nullptr
+                                     : std::make_unique<forwarder>(node, options.answer_timeout)),
       keys_(std::make_shared<const key_ring>(options.keys)) {}
 
 service::~service() = default;
@@ -93,6 +95,9 @@ void service::close_readers() {
     readers_->closed = true;
   }
   readers_->threads.join();
+  if (forwarder_) {
+    forwarder_->stop();
+  }
 }
 
 void service::replace_keys(key_ring keys) {
@@ -193,7 +198,28 @@ void service::serve_tenant(const exchange_ptr& ex, const route_match& found) {
     ex->refuse(415, body.error());
     return;
   }
-  dispatch(ex);
+  if (!serve_elsewhere(ex)) {
+    dispatch(ex);
+  }
+}
+
+// A feed is told from the log, which each node follows; everything else is the owner's to answer.
+bool service::serve_elsewhere(const exchange_ptr& ex) {
+  if (!forwarder_ || ex->what == operation::follow_events) {
+    return false;
+  }
+  const partition_place place = node.place_of(ex->partition);
+  if (place.who == partition_place::custody::here) {
+    return false;
+  }
+  // A request that was sent on already has met a move: a second hop might be the first of a circle.
+  if (place.who == partition_place::custody::elsewhere && ex->request.forwarded_by.empty()) {
+    counters.forwarded.fetch_add(1, std::memory_order_relaxed);
+    forwarder_->send(ex, place);
+  } else {
+    ex->refuse({errc::recovering, "the partition is on its way to another node", "moving"});
+  }
+  return true;
 }
 
 // Without tokens, a page of another site and a name that was made to resolve to this machine are

@@ -4,6 +4,7 @@
 
 #include "actors/http/counters.hpp"
 #include "actors/http/exchange.hpp"
+#include "actors/http/forwarder.hpp"
 #include "actors/http/options.hpp"
 #include "actors/http/static_files.hpp"
 #include "actors/node/port.hpp"
@@ -24,7 +25,7 @@ class service : public std::enable_shared_from_this<service> {
   void finished(const exchange& ex, int status, const char* code);
   /// Runs `f` on a reader thread, which may block on the log; drops it after close_readers().
   void on_reader(std::function<void()> f);
-  /// Waits for what runs there.
+  /// Waits for what runs there, and sends nothing on any more.
   void close_readers();
   time_ms now() const { return options.clock(); }
   void replace_keys(key_ring keys);
@@ -40,9 +41,11 @@ class service : public std::enable_shared_from_this<service> {
   void refuse_method(const exchange_ptr& ex, const std::string& allow) const;
   void serve_plain(const exchange_ptr& ex);
   void serve_tenant(const exchange_ptr& ex, const route_match& found);
+  bool serve_elsewhere(const exchange_ptr& ex);
 
   struct reader_pool;
   std::unique_ptr<reader_pool> readers_;
+  std::unique_ptr<forwarder> forwarder_;  ///< none: there are no other nodes
   std::shared_ptr<const key_ring> keys_;  ///< by std::atomic_load and std::atomic_store
 };
 

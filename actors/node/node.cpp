@@ -24,6 +24,13 @@ struct node::content {
     return *surroundings.at(partition.value);
   }
   bool known(partition_id partition) const { return partition.value < surroundings.size(); }
+  void tell(partition_id partition, shard_message message) const {
+    shards[partition.value].tell(std::move(message));
+  }
+  bool ours(partition_id partition) const { return !among || among->ours(partition); }
+  void reclaim(partition_id partition);
+  void claimed(partition_id partition, const result<store::ownership>& owned);
+  void take_part();
 
   node_options options;
   store::journal& journal;
@@ -32,10 +39,44 @@ struct node::content {
   std::vector<std::unique_ptr<shard_surroundings>> surroundings;
   std::unique_ptr<runtime::system> system;
   std::vector<runtime::reference<shard_message>> shards;
+  std::unique_ptr<custody> among;  // none: everything is ours
   std::unique_ptr<claimer> claims;
   std::unique_ptr<ticker> clock;
   std::atomic<bool> open = true;
 };
+
+// A partition that another node has by now is not claimed back: that would take it from its owner.
+void node::content::reclaim(partition_id partition) {
+  if (ours(partition)) {
+    claims->claim(partition, among == nullptr);
+  } else {
+    tell(partition, stand_by{});
+  }
+}
+
+void node::content::claimed(partition_id partition, const result<store::ownership>& owned) {
+  if (!owned.ok()) {
+    tell(partition, cannot_begin{owned.error()});
+    return;
+  }
+  tell(partition, begin{*owned});
+  if (among) {
+    among->serving(partition, owned->at);
+  }
+}
+
+void node::content::take_part() {
+  for (std::uint16_t i = 0; i < journal.partition_count(); ++i) {
+    if (among) {
+      tell(partition_id(i), stand_by{});
+    } else {
+      claims->claim(partition_id(i));
+    }
+  }
+  if (among) {
+    among->join();
+  }
+}
 
 node::node(store::journal& journal, store::replica& replica, const node_options& options)
     : content_(std::make_unique<content>(journal, replica, options)) {
@@ -54,7 +95,7 @@ node::node(store::journal& journal, store::replica& replica, const node_options&
                                replica,
                                *c.writer,
                                c.options.clock,
-                               [&c](partition_id partition) { c.claims->claim(partition); },
+                               [&c](partition_id partition) { c.reclaim(partition); },
                                inbox(shard.in_flight_max),
                                {},
                                {},
@@ -66,18 +107,24 @@ node::node(store::journal& journal, store::replica& replica, const node_options&
     c.shards.emplace_back(
         c.system->caf().spawn<shard_actor, caf::detached>(c.surroundings.back().get()));
   }
-  c.claims = std::make_unique<claimer>(
-      journal, [&c](partition_id partition, const result<store::ownership>& owned) {
-        const auto& shard = c.shards[partition.value];
-        if (owned.ok()) {
-          shard.tell(begin{*owned});
-        } else {
-          shard.tell(cannot_begin{owned.error()});
-        }
-      });
-  for (std::uint16_t i = 0; i < journal.partition_count(); ++i) {
-    c.claims->claim(partition_id(i));
+  if (options.among) {
+    c.among = std::make_unique<custody>(
+        journal.partition_count(), *options.among,
+        custody_ports{[&c](partition_id which) { c.claims->claim(which); },
+                      [&c](partition_id which) { c.claims->forget(which); },
+                      [&c](partition_id which, bool at_once, std::function<void()> released) {
+                        c.tell(which, hand_over{at_once, std::move(released)});
+                      }});
   }
+  c.claims = std::make_unique<claimer>(
+      journal,
+      [&c](partition_id partition, const result<store::ownership>& owned) {
+        c.claimed(partition, owned);
+      },
+      [&c](partition_id partition, bool surely) {
+        return c.among ? c.among->admit(partition, surely) : status(done{});
+      });
+  c.take_part();
   c.clock = std::make_unique<ticker>(options.tick_every_ms, [&c] {
     for (const auto& shard : c.shards) {
       shard.tell(tick{});
@@ -87,8 +134,15 @@ node::node(store::journal& journal, store::replica& replica, const node_options&
 
 node::~node() { close(); }
 
+void node::leave(duration_ms limit) {
+  if (content_->among) {
+    content_->among->leave(limit);
+  }
+}
+
 void node::close() {
   content& c = *content_;
+  leave(duration_ms(0));
   if (!c.open.exchange(false)) {
     return;
   }
@@ -111,7 +165,8 @@ bool node::wait_until_ready(duration_ms limit) const {
   for (;;) {
     bool ready = true;
     for (const shard_progress& each : progress()) {
-      ready = ready && each.phase == shard_phase::running;
+      const auto wanted = each.ours ? shard_phase::running : shard_phase::standby;
+      ready = ready && each.phase == wanted;
     }
     if (ready || std::chrono::steady_clock::now() > until) {
       return ready;
@@ -128,6 +183,9 @@ std::vector<std::string> node::problems() const {
       all.push_back("partition " + std::to_string(around->options.partition.value) + ": " +
                     around->problem);
     }
+  }
+  if (content_->among && !content_->among->trouble().empty()) {
+    all.push_back("group of nodes: " + content_->among->trouble());
   }
   if (content_->writer) {
     if (std::string problem = content_->writer->problem(); !problem.empty()) {
@@ -165,7 +223,16 @@ void node::read_floor(partition_id partition, offset at_least, duration_ms limit
   } else if (!content_->open) {
     use(rejection{errc::unavailable, "the node is closing", {}});
   } else {
-    content_->shards[partition.value].tell(read_views{at_least, limit, std::move(use)});
+    content_->tell(partition, read_views{at_least, limit, std::move(use), false});
+  }
+}
+
+void node::read_copy(partition_id partition, offset at_least, duration_ms limit,
+                     std::function<void(result<floor_reading>)> use) {
+  if (!content_->known(partition) || !content_->open) {
+    read_floor(partition, at_least, limit, std::move(use));
+  } else {
+    content_->tell(partition, read_views{at_least, limit, std::move(use), true});
   }
 }
 
@@ -187,12 +254,22 @@ void node::unfollow(partition_id partition, std::uint64_t token) {
   content_->surroundings.at(partition.value)->listeners.remove(token);
 }
 
+partition_place node::place_of(partition_id partition) const {
+  return content_->among ? content_->among->place_of(partition) : partition_place{};
+}
+
+std::string node::name() const { return content_->among ? content_->among->name() : std::string(); }
+
 std::vector<shard_progress> node::progress() const {
   std::vector<shard_progress> all;
   for (const auto& around : content_->surroundings) {
     const std::lock_guard lock(around->progress_mutex);
     all.push_back(around->progress);
     all.back().behind = content_->journal.behind(around->options.partition);
+    all.back().ours = content_->ours(around->options.partition);
+    if (content_->among && !content_->among->joined()) {
+      all.back().phase = shard_phase::starting;  // nobody has told yet whose it is
+    }
   }
   return all;
 }

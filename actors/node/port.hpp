@@ -4,6 +4,7 @@
 // (post back to your own executor). No CAF type is visible here.
 
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "events/base/recorded.hpp"
@@ -46,7 +47,14 @@ struct entity_reading {
   position at;  ///< the partition's, not the stream's
 };
 
-enum class shard_phase : std::uint8_t { starting = 0, replaying = 1, running = 2, stopped = 3 };
+/// Standby: another node serves the partition, and this one follows its log.
+enum class shard_phase : std::uint8_t {
+  starting = 0,
+  replaying = 1,
+  running = 2,
+  stopped = 3,
+  standby = 4
+};
 struct shard_progress {
   partition_id partition;
   shard_phase phase = shard_phase::starting;
@@ -59,6 +67,16 @@ struct shard_progress {
   std::uint64_t events = 0;  ///< appended since start
   /// Records of a log shared with others that this node has still to read.
   std::uint64_t behind = 0;
+  /// False: another node is to serve it, or none.
+  bool ours = true;
+};
+
+/// Who serves a partition, as far as this node knows.
+struct partition_place {
+  enum class custody : std::uint8_t { here, elsewhere, nobody };
+  custody who = custody::here;
+  std::string node;  ///< elsewhere: its name
+  std::string url;   ///< elsewhere: http://HOST:PORT
 };
 
 class node_port {
@@ -76,6 +94,12 @@ class node_port {
   /// most: then UNAVAILABLE. RECOVERING while the shard replays.
   virtual void read_floor(partition_id partition, offset at_least, duration_ms limit,
                           std::function<void(result<floor_reading>)> use) = 0;
+  /// As read_floor(), and of a partition that another node serves, too: as far as this node has
+  /// followed its log.
+  virtual void read_copy(partition_id partition, offset at_least, duration_ms limit,
+                         std::function<void(result<floor_reading>)> use) {
+    read_floor(partition, at_least, limit, std::move(use));
+  }
   /// The entity behind `stream`, loaded if need be. NOT_FOUND if it has no event.
   virtual void read_entity(const stream_id& stream, offset at_least, duration_ms limit,
                            std::function<void(result<entity_reading>)> use) = 0;
@@ -84,6 +108,11 @@ class node_port {
   /// Returns a token for `unfollow`, after which no call comes.
   virtual std::uint64_t follow(partition_id partition, std::function<void(offset)> advanced) = 0;
   virtual void unfollow(partition_id partition, std::uint64_t token) = 0;
+
+  /// Requests for a partition that is elsewhere are to be sent there.
+  virtual partition_place place_of(partition_id /*partition*/) const { return {}; }
+  /// This node's name among others; empty: there are no others.
+  virtual std::string name() const { return {}; }
 
   virtual std::vector<shard_progress> progress() const = 0;
   /// What keeps it from working as it should, for operators; empty: nothing.

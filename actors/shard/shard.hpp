@@ -47,18 +47,29 @@ class shard {
   shard(const shard_options& options, shard_ports ports);
 
   // ---- life cycle ----
-  /// The partition is ours: replaying begins. Call replay_step() until it returns false.
+  /// The partition is ours: replaying begins, or goes on from where stand_by() has come. Call
+  /// replay_step() until it returns false.
   void start(const store::ownership& owned, time_ms now);
+  /// The partition is another node's: its log is followed, so that taking it over is quick. What is
+  /// in flight is dropped; see stop() for leaving nothing behind. Call replay_step() until it
+  /// returns false, and again whenever the log may have grown.
+  void stand_by(time_ms now);
+  bool stands_by() const { return following_; }
   /// False: nothing left to read. The shard runs once the replica has followed, which may be later:
   /// until then an entity that is loaded would miss its last events. Or stopped, see problem().
   bool replay_step(time_ms now);
   /// True once after replay_step() stopped because the replica was too far behind, and it is not
   /// any more: call replay_step() again.
   bool resume_replay();
-  /// The partition cannot be had: every request is answered with UNAVAILABLE.
-  void refuse(const rejection& why) { give_up(why); }
-  /// Commands and timers are refused from here on; what is in flight goes on.
-  void stop_accepting() { accepting_ = false; }
+  /// The partition cannot be had: every request is answered with UNAVAILABLE. While it stands by,
+  /// it goes on to.
+  void refuse(const rejection& why);
+  /// Commands and timers are refused from here on; what is in flight goes on. `moving`: clients are
+  /// told that the partition will be served again soon, by another node.
+  void stop_accepting(bool moving = false) {
+    accepting_ = false;
+    moving_ = moving;
+  }
   bool idle() const { return in_flight_.empty() && open_.commits.empty(); }
   /// When idle: snapshots and a last checkpoint, through the follow port.
   void stop();
@@ -70,6 +81,8 @@ class shard {
   void submit_all(std::span<command_request> requests, time_ms now);
   void read_floor(offset at_least, time_ms deadline,
                   std::function<void(result<floor_reading>)> use);
+  /// The same, and standing by as well: as far as the log was followed.
+  void read_copy(offset at_least, time_ms deadline, std::function<void(result<floor_reading>)> use);
   /// What `use` sees is durable, and the replica's index leads to all of it.
   void read_entity(const stream_id& stream, offset at_least, time_ms deadline,
                    std::function<void(result<entity_reading>)> use);
@@ -89,7 +102,8 @@ class shard {
   /// counted from here.
   time_ms time_at(time_ms wall) const { return std::max(now_, wall); }
   std::size_t pending_reactions() const { return outbox_.size(); }
-  /// Called after each acknowledged batch with the last durable offset.
+  /// Called after each acknowledged batch, and after each step of following another node's log,
+  /// with the last durable offset.
   std::function<void(offset)> on_advanced;
 
  private:
@@ -139,12 +153,15 @@ class shard {
   void acknowledge(pending_commit& commit);
   void fold(const pending_commit& commit);
   void fail_everything(const rejection& why);
+  void drop_everything(const rejection& why);
   void checkpoint(time_ms now, bool forced);
   [[nodiscard]] bool forget_rows();
   void send_update();
 
   // recovering (shard_recover.cpp)
   status resume_clock(offset last);
+  void begin_replay();
+  void caught_up();
   void load_checkpoint();
   bool replay_commit(const store::commit_view& commit);
   void run_when_indexed();
@@ -165,6 +182,7 @@ class shard {
   offset durable_;   // of the last acknowledged event
   offset followed_;  // what the replica has applied
   offset indexed_;   // what the replica's stored index holds, while replaying
+  offset told_;      // standing by: what on_advanced was called with
   offset sent_;      // up to where the updates handed to the replica tell the log
   time_ms now_;
   batch open_;
@@ -173,6 +191,9 @@ class shard {
   std::size_t abandoned_ = 0;    // appends whose batch was given up before they ended
   batch spare_;                  // the memory of a batch that is through
   bool accepting_ = true;
+  bool moving_ = false;
+  bool following_ = false;   // the partition is another node's
+  bool rows_kept_ = false;   // stopped in order: what is on its way to the replica arrives
   std::size_t backlog_ = 0;  // updates handed to the replica and not yet applied
   store::replica_update update_;
   // Rows on their way may have been lost: the next checkpoint replaces all of them.

@@ -108,6 +108,11 @@ void shard::fold(const pending_commit& pending) {
 }
 
 void shard::fail_everything(const rejection& why) {
+  drop_everything(why);
+  ports_.reclaim();
+}
+
+void shard::drop_everything(const rejection& why) {
   // The outcome of what was in flight is unknown, so nothing in memory beyond the views can be
   // trusted: the log's true end decides. Clients' retries meet the recent commands after that.
   phase_ = shard_phase::replaying;
@@ -115,7 +120,7 @@ void shard::fail_everything(const rejection& why) {
   // What was acknowledged is durable: reads go on meanwhile, and load entities by the replica.
   send_update();
   // The journal fails what came after a failed append, too; those answers are still to come.
-  abandoned_ = in_flight_.size();
+  abandoned_ += in_flight_.size();
   std::deque<batch> lost = std::exchange(in_flight_, {});
   lost.push_back(std::exchange(open_, {}));
   open_.number = lost.back().number + 1;
@@ -137,7 +142,6 @@ void shard::fail_everything(const rejection& why) {
   readers_.cancel();
   followed_readers_.cancel();
   host_.drop_all();
-  ports_.reclaim();
 }
 
 void shard::checkpoint(time_ms now, bool forced) {

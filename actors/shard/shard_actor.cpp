@@ -1,6 +1,11 @@
 #include "actors/shard/shard_actor.hpp"
 
 namespace parley {
+namespace {
+
+constexpr duration_ms read_again_after{1000};
+
+}  // namespace
 
 shard_actor::shard_actor(caf::actor_config& config, shard_surroundings* around)
     : runtime::actor<shard_message>(config), around_(*around) {}
@@ -45,14 +50,20 @@ void shard_actor::on(wake&) {
 
 void shard_actor::on(begin& message) {
   shard_->start(message.owned, around_.clock());
-  replay_more next;
-  on(next);
+  replay_on();
 }
 
 void shard_actor::on(cannot_begin& message) { shard_->refuse(message.why); }
 
 void shard_actor::on(replay_more&) {
-  if (shard_->replay_step(around_.clock())) {
+  replaying_ = false;
+  replay_on();
+}
+
+// One message at a time, however many things ask for the replay to go on.
+void shard_actor::replay_on() {
+  if (!replaying_ && shard_->replay_step(around_.clock())) {
+    replaying_ = true;
     runtime::reference<shard_message>{caf::actor_cast<caf::actor>(this)}.tell(replay_more{});
   }
 }
@@ -65,22 +76,58 @@ void shard_actor::on(append_finished& message) {
 void shard_actor::on(replica_followed& message) {
   shard_->followed(message.at);
   if (shard_->resume_replay()) {
-    replay_more next;
-    on(next);
+    replay_on();
   }
   finish_if_idle();
 }
 
-void shard_actor::on(tick&) { shard_->tick(around_.clock()); }
+void shard_actor::on(tick&) {
+  const time_ms now = around_.clock();
+  if (shard_->stands_by() && shard_->phase() == shard_phase::stopped && now >= read_again_) {
+    read_again_ = now + read_again_after;
+    shard_->stand_by(now);  // its log could not be read
+  }
+  shard_->tick(now);
+  if (shard_->stands_by()) {
+    replay_on();
+  }
+}
 
 void shard_actor::on(read_views& message) {
-  const time_ms deadline = shard_->time_at(around_.clock()) + message.limit;
-  shard_->read_floor(message.at_least, deadline, std::move(message.use));
+  const time_ms until = shard_->time_at(around_.clock()) + message.limit;
+  if (message.of_copy) {
+    shard_->read_copy(message.at_least, until, std::move(message.use));
+  } else {
+    shard_->read_floor(message.at_least, until, std::move(message.use));
+  }
 }
 
 void shard_actor::on(read_state& message) {
   const time_ms deadline = shard_->time_at(around_.clock()) + message.limit;
   shard_->read_entity(message.stream, message.at_least, deadline, std::move(message.use));
+}
+
+void shard_actor::on(stand_by&) {
+  if (!stopped_) {
+    shard_->stand_by(around_.clock());
+    replay_on();
+  }
+}
+
+void shard_actor::on(hand_over& message) {
+  const auto earlier = std::exchange(released_, std::move(message.released));
+  if (earlier) {
+    earlier();
+  }
+  if (!message.at_once) {
+    shard_->stop_accepting(true);
+    finish_if_idle();
+    return;
+  }
+  stand_by now;
+  on(now);
+  const auto released = std::exchange(released_, {});
+  released();
 }
 
 void shard_actor::on(shut_down& message) {
@@ -98,6 +145,14 @@ void shard_actor::finish_if_idle() {
     const auto stopped = std::exchange(stopped_, {});
     stopped();
     quit();
+  } else if (released_ && shard_->idle()) {
+    if (!shard_->stands_by()) {
+      shard_->stop();
+    }
+    stand_by now;
+    on(now);
+    const auto released = std::exchange(released_, {});
+    released();
   }
 }
 

@@ -53,16 +53,22 @@ class shard_actor : public runtime::actor<shard_message> {
   void on(tick&);
   void on(read_views& message);
   void on(read_state& message);
+  void on(stand_by&);
+  void on(hand_over& message);
   void on(shut_down& message);
 
   shard_ports make_ports();
   void publish_progress();
   void finish_if_idle();
+  void replay_on();
 
   shard_surroundings& around_;
   std::unique_ptr<shard> shard_;  // gone on exit: its ports refer to this actor
   std::vector<command_request> taken_;
   std::function<void()> stopped_;
+  std::function<void()> released_;
+  time_ms read_again_;
+  bool replaying_ = false;  // a further replay_more is on its way
 };
 
 }  // namespace parley

@@ -13,6 +13,8 @@ rejection not_running(shard_phase phase) {
     case shard_phase::starting:
     case shard_phase::replaying:
       return {errc::recovering, "the partition is being replayed", "replaying"};
+    case shard_phase::standby:
+      return {errc::recovering, "the partition is on its way to another node", "moving"};
     case shard_phase::running:
     case shard_phase::stopped:
       break;
@@ -32,7 +34,8 @@ rejection unknown_outcome() {
 void shard::submit(command_request&& request, time_ms now) {
   now_ = std::max(now_, now);
   if (phase_ != shard_phase::running || !accepting_) {
-    request.reply(not_running(accepting_ ? phase_ : shard_phase::stopped));
+    const shard_phase told = moving_ ? shard_phase::standby : shard_phase::stopped;
+    request.reply(not_running(accepting_ ? phase_ : told));
     return;
   }
   if (unanswered_ >= options_.in_flight_max || reactions_.size() >= options_.in_flight_max) {

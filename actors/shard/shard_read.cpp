@@ -11,6 +11,15 @@ rejection too_late() { return {errc::unavailable, "the position was not reached 
 
 void shard::read_floor(offset at_least, time_ms deadline,
                        std::function<void(result<floor_reading>)> use) {
+  if (phase_ == shard_phase::standby) {
+    use(rejection{errc::recovering, "the partition is on its way to another node", "moving"});
+    return;
+  }
+  read_copy(at_least, deadline, std::move(use));
+}
+
+void shard::read_copy(offset at_least, time_ms deadline,
+                      std::function<void(result<floor_reading>)> use) {
   if (phase_ == shard_phase::starting || phase_ == shard_phase::replaying) {
     use(rejection{errc::recovering, "the partition is being replayed", "replaying"});
     return;

@@ -17,12 +17,40 @@ shard::shard(const shard_options& options, shard_ports ports)
 void shard::start(const store::ownership& owned, time_ms now) {
   now_ = std::max(now_, now);
   epoch_ = owned.at;
+  if (std::exchange(following_, false) && replay_) {
+    phase_ = shard_phase::replaying;
+  } else {
+    begin_replay();
+  }
+  if (const status read = resume_clock(owned.last); !read.ok()) {
+    give_up(read.error());
+  }
+}
+
+void shard::stand_by(time_ms now) {
+  now_ = std::max(now_, now);
+  if (phase_ == shard_phase::running) {
+    drop_everything({errc::unavailable, "another node has the partition", "moving"});
+  }
+  readers_.cancel();
+  followed_readers_.cancel();
+  reactions_.clear();
+  firing_.clear();
+  accepting_ = true;
+  moving_ = false;
+  problem_.clear();
+  if (!std::exchange(following_, true) || !replay_) {
+    begin_replay();
+  }
+}
+
+void shard::begin_replay() {
   const bool first = floor_.at().at == offset{};
   if (first) {
     load_checkpoint();
   }
   // What was on its way to the replica when an append failed may not arrive.
-  if (!first) {
+  if (!std::exchange(rows_kept_, false) && !first) {
     rows_unsure_ = true;
     checkpointed_ = offset{};
   }
@@ -34,10 +62,6 @@ void shard::start(const store::ownership& owned, time_ms now) {
   sent_ = indexed_;
   phase_ = shard_phase::replaying;
   replayed_ = false;
-  if (const status read = resume_clock(owned.last); !read.ok()) {
-    give_up(read.error());
-    return;
-  }
   replay_ = ports_.journal.read(options_.partition, std::min(floor_.at().at, indexed_));
 }
 
@@ -85,8 +109,12 @@ void shard::load_checkpoint() {
 
 bool shard::replay_step(time_ms now) {
   now_ = std::max(now_, now);
-  if (phase_ != shard_phase::replaying || !replay_) {
+  if (phase_ == shard_phase::stopped || !replay_) {
     return false;
+  }
+  if (following_ && !ports_.replica.current(options_.partition)) {
+    // The database was opened again: what the replica had in memory is gone.
+    begin_replay();
   }
   if (backlog_ > options_.replica_backlog_max) {
     replay_paused_ = true;
@@ -99,6 +127,10 @@ bool shard::replay_step(time_ms now) {
       return false;
     }
     if (*next == nullptr) {
+      if (following_) {
+        caught_up();
+        return false;
+      }
       replay_.reset();
       replayed_ = true;
       send_update();
@@ -111,6 +143,18 @@ bool shard::replay_step(time_ms now) {
   }
   send_update();
   return true;
+}
+
+void shard::caught_up() {
+  phase_ = shard_phase::standby;
+  checkpoint(now_, false);
+  send_update();
+  readers_.reached(durable_);
+  readers_.expire(now_);
+  if (on_advanced && told_ != durable_) {
+    told_ = durable_;
+    on_advanced(durable_);
+  }
 }
 
 bool shard::resume_replay() {
@@ -155,6 +199,7 @@ void shard::begin_running() {
   replayed_ = false;
   decided_ = durable_;
   phase_ = shard_phase::running;
+  rows_kept_ = false;
   problem_.clear();
   reactions_pause_ = duration_ms{};
   reactions_due_ = time_ms{};
@@ -164,6 +209,14 @@ void shard::begin_running() {
   run_reactions();
   readers_.reached(durable_);
   flush();
+}
+
+void shard::refuse(const rejection& why) {
+  if (following_) {
+    problem_ = why.message;
+  } else {
+    give_up(why);
+  }
 }
 
 void shard::give_up(const rejection& why) {
@@ -179,6 +232,10 @@ void shard::stop() {
   if (phase_ == shard_phase::running) {
     PARLEY_ASSERT(idle(), "a shard stops when nothing is in flight");
     host_.snapshot_all(update_);
+    checkpoint(now_, true);
+    send_update();
+    rows_kept_ = true;
+  } else if (phase_ == shard_phase::standby) {
     checkpoint(now_, true);
     send_update();
   }

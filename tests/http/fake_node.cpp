@@ -255,6 +255,26 @@ void fake_node::set_phase(shard_phase phase) {
   phase_ = phase;
 }
 
+void fake_node::be_called(const std::string& name) {
+  const std::lock_guard hold(mutex_);
+  name_ = name;
+}
+
+void fake_node::move_partition(const partition_place& to) {
+  const std::lock_guard hold(mutex_);
+  place_ = to;
+}
+
+std::string fake_node::name() const {
+  const std::lock_guard hold(mutex_);
+  return name_;
+}
+
+partition_place fake_node::place_of(partition_id) const {
+  const std::lock_guard hold(mutex_);
+  return place_;
+}
+
 std::size_t fake_node::submitted() const {
   const std::lock_guard hold(mutex_);
   return submitted_;

@@ -57,6 +57,8 @@ class fake_node final : public node_port {
   std::uint64_t follow(partition_id, std::function<void(offset)> advanced) override;
   void unfollow(partition_id, std::uint64_t token) override;
   std::vector<shard_progress> progress() const override;
+  partition_place place_of(partition_id) const override;
+  std::string name() const override;
   const store::journal& log() const override { return journal_; }
   const store::replica& index() const override { return index_; }
 
@@ -65,6 +67,9 @@ class fake_node final : public node_port {
   /// From now on commands are kept without an answer.
   void keep_silent(bool silent);
   void set_phase(shard_phase phase);
+  /// It is one of several, and the partition is there.
+  void be_called(const std::string& name);
+  void move_partition(const partition_place& to);
   /// Commands that were submitted, repeats included.
   std::size_t submitted() const;
   command_id last_command() const;
@@ -110,6 +115,8 @@ class fake_node final : public node_port {
   std::optional<rejection> refusal_;
   bool silent_ = false;
   shard_phase phase_ = shard_phase::running;
+  std::string name_;
+  partition_place place_;
   std::size_t submitted_ = 0;
   command_id last_command_;
   principal last_principal_;

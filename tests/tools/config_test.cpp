@@ -93,6 +93,19 @@ TEST_CASE("wrong types and values out of range are refused with their line") {
   CHECK(refusal("data = \n").starts_with("p.toml:1: "));
 }
 
+TEST_CASE("a node among others is read") {
+  const auto config = parse_config(
+      "[nodes]\nname = \"b\"\naddress = \"http://b:1\"\ngroup = \"g\"\ntopic = \"t\"\n"
+      "session_timeout_ms = 7000\n",
+      "p.toml");
+  REQUIRE(config.ok());
+  CHECK(config->node == "b");
+  CHECK(config->node_address == "http://b:1");
+  CHECK(config->nodes.group == "g");
+  CHECK(config->nodes_topic == "t");
+  CHECK(config->nodes.session_timeout == duration_ms(7000));
+}
+
 TEST_CASE("partners and their installations are read") {
   constexpr std::string_view text = R"(
     [kafka]

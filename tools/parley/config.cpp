@@ -70,6 +70,13 @@ void read_journal(toml_reader& in, server_config& to, const std::string& name) {
     kafka.named_texts("properties", to.kafka.properties);
     kafka.named_texts("secret_files", to.kafka.secret_files);
   });
+  in.section("nodes", [&](toml_reader& nodes) {
+    nodes.text("name", to.node);
+    nodes.text("address", to.node_address);
+    nodes.text("group", to.nodes.group);
+    nodes.text("topic", to.nodes_topic);
+    nodes.whole("session_timeout_ms", 1000, 600'000, to.nodes.session_timeout.value);
+  });
 }
 
 }  // namespace

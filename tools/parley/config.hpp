@@ -12,6 +12,7 @@
 #include "events/base/result.hpp"
 #include "events/base/time.hpp"
 #include "store/kafka_options.hpp"
+#include "store/partition_group.hpp"
 
 namespace parley::tool {
 
@@ -48,6 +49,12 @@ struct server_config {
 
   // [kafka]
   store::kafka_options kafka;
+
+  // [nodes]
+  std::string node;          ///< this one's name; empty: it has the log to itself
+  std::string node_address;  ///< http://HOST:PORT for the other nodes; empty: as `listen`
+  store::group_options nodes;
+  std::string nodes_topic = "parley.nodes";
 
   // [[partner]]
   std::vector<partner::definition> partners;

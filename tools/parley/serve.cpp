@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "actors/http/forwarder.hpp"
 #include "actors/http/gateway.hpp"
 #include "actors/http/log.hpp"
 #include "actors/node/node.hpp"
@@ -17,11 +18,15 @@
 namespace parley::tool {
 namespace {
 
+// Until then requests are sent on to whoever takes the partitions over.
+constexpr duration_ms hand_over_limit{5000};
+
 struct serve_arguments {
   std::string config, data, listen, console, token_keys, log_level;
-  std::string journal, kafka_bootstrap, kafka_topic;
+  std::string journal, kafka_bootstrap, kafka_topic, node, node_address;
   std::uint16_t partitions = 0;
   bool dev = false;
+  bool without_read_back = false;
 };
 
 /// The file's values with the flags over them.
@@ -47,12 +52,23 @@ result<server_config> settle(const serve_arguments& arguments) {
   over(arguments.journal, config.journal);
   over(arguments.kafka_bootstrap, config.kafka.bootstrap);
   over(arguments.kafka_topic, config.kafka.topic);
+  over(arguments.node, config.node);
+  over(arguments.node_address, config.node_address);
+  config.kafka.read_back = !arguments.without_read_back;
   config.dev = config.dev || arguments.dev;
   if (config.data.empty()) {
     return rejection{errc::bad_request, "no data directory: give --data DIR", {}};
   }
   if (config.journal == "kafka" && config.kafka.bootstrap.empty()) {
     return rejection{errc::bad_request, "no Kafka: give --kafka-bootstrap HOST:PORT", {}};
+  }
+  if (!config.node.empty() && config.journal != "kafka") {
+    return rejection{errc::bad_request, "several nodes share a log on Kafka: --journal kafka", {}};
+  }
+  if (!config.node.empty() && !config.partners.empty()) {
+    return rejection{errc::bad_request,
+                     "partners over Kafka are served by a node that has the log to itself",
+                     {}};
   }
   if (!config.dev && config.token_keys.empty()) {
     return rejection{errc::bad_request,
@@ -119,6 +135,48 @@ partner::gateway_options partners_of(const server_config& config) {
   return options;
 }
 
+/// One node among others: the group, the table of all nodes, and what the table says.
+struct company {
+  std::unique_ptr<store::partition_group> group;
+  std::shared_ptr<node_book> book = std::make_shared<node_book>();
+  std::unique_ptr<store::keyed_topic> table;
+};
+
+std::string url_of(const std::string& host, std::uint16_t port) {
+  const bool six = host.find(':') != std::string::npos;
+  return fmt::format("http://{}{}{}:{}", six ? "[" : "", host, six ? "]" : "", port);
+}
+
+/// Nothing for a node that is alone.
+result<std::optional<membership>> join_others(const server_config& config, company& with) {
+  if (config.node.empty()) return std::optional<membership>();
+  membership self;
+  self.name = config.node;
+  self.url = config.node_address.empty() ? url_of(config.listen.host, config.listen.port)
+                                         : config.node_address;
+  if (http::split_url(self.url).port.empty() || http::split_url(self.url).port == "0") {
+    return rejection{errc::bad_request,
+                     "the other nodes cannot reach " + self.url + ": give --node-address",
+                     {}};
+  }
+  store::group_options how = config.nodes;
+  how.member = config.node;
+  auto group = store::open_partition_group(config.kafka, how);
+  if (!group.ok()) return group.error();
+  auto table = store::follow_keyed_topic(
+      config.kafka, config.nodes_topic,
+      [book = with.book](const std::string& key, const std::string& word) {
+        book->hear(key, word);
+      });
+  if (!table.ok()) return table.error();
+  with.group = std::move(*group);
+  with.table = std::move(*table);
+  self.group = with.group.get();
+  self.table = with.table.get();
+  self.book = with.book;
+  return std::optional<membership>(std::move(self));
+}
+
 void reload_keys(http::gateway& gateway, const server_config& config) {
   if (config.dev) return;
   auto keys = http::key_ring::load(config.token_keys);
@@ -163,6 +221,10 @@ exit_code serve(const serve_arguments& arguments) {
   how.shard.snapshot_every_events = config->snapshot_every;
   how.shard.in_flight_max = config->in_flight_max;
   how.shard.passivate_after_ms = duration_ms(std::int64_t{config->idle_after_s} * 1000);
+  company with;
+  auto among = join_others(*config, with);
+  if (!among.ok()) return report(among.error());
+  how.among = std::move(*among);
   node running(*opened->log, *opened->follower, how);
   http::gateway gateway(running, std::move(*options));
   const auto bound = gateway.start();
@@ -173,9 +235,7 @@ exit_code serve(const serve_arguments& arguments) {
   if (config->dev) {
     fmt::print(stderr, "parley: DEVELOPMENT MODE: every request on this machine may do anything\n");
   }
-  const bool six = bound->host.find(':') != std::string::npos;
-  fmt::print("parley: listening on http://{}{}{}:{}\n", six ? "[" : "", bound->host, six ? "]" : "",
-             bound->port);
+  fmt::print("parley: listening on {}\n", url_of(bound->host, bound->port));
   std::fflush(stdout);
   partner::gateway partners(running, partners_of(*config));
   const status reached = config->partners.empty() ? status(done{}) : partners.start();
@@ -185,8 +245,9 @@ exit_code serve(const serve_arguments& arguments) {
     return report(reached.error());
   }
   serve_until_told(wait_for, running, gateway, *config);
-  gateway.stop();
   partners.stop();
+  running.leave(hand_over_limit);
+  gateway.stop();
   running.close();
   fmt::print("parley: stopped\n");
   return exit_code::ok;
@@ -204,6 +265,8 @@ void add_serve(CLI::App& app, exit_code& code) {
       "Examples:\n"
       "  parley serve --data ./data --listen 127.0.0.1:8080 --dev\n"
       "  parley serve --data ./copy --journal kafka --kafka-bootstrap 127.0.0.1:19092 --dev\n"
+      "  parley serve --data ./a --listen 127.0.0.1:8081 --journal kafka \\\n"
+      "    --kafka-bootstrap 127.0.0.1:19092 --node a --dev\n"
       "  parley serve --config /etc/parley/parley.toml");
   command->add_option("--config", arguments->config, "Configuration file; flags win over it");
   command->add_option("--data", arguments->data, "Data directory; made if it is not there");
@@ -219,6 +282,14 @@ void add_serve(CLI::App& app, exit_code& code) {
   command->add_option("--kafka-bootstrap", arguments->kafka_bootstrap,
                       "HOST:PORT,… of the cluster; its other settings are in the file");
   command->add_option("--kafka-topic", arguments->kafka_topic, "Default: parley.events");
+  command->add_option("--node", arguments->node,
+                      "Name of this node, if several share the log; like no other's");
+  command->add_option("--node-address", arguments->node_address,
+                      "http://HOST:PORT where the other nodes reach it; default: --listen");
+  command
+      ->add_flag("--without-read-back", arguments->without_read_back,
+                 "Answer for what no reader may see: only for the test that proves so")
+      ->group("");
   command->add_option("--log-level", arguments->log_level, "debug, info, warn or error")
       ->check(CLI::IsMember({"debug", "info", "warn", "error"}));
   command->add_flag("--dev", arguments->dev, "No tokens needed; loopback addresses only");
