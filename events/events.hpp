@@ -40,7 +40,8 @@ struct any_event_cases {
       milestone_paused, milestone_resumed, milestone_retargeted, milestone_violated,
       violation_withdrawn, milestone_completed, milestone_cancelled, milestone_acted,
       consent_changed, message_delivery_reported, external_transfer_requested,
-      external_participants_recorded, outbound_refused, outbound_started>;
+      external_participants_recorded, outbound_refused, outbound_started, contract_renewed,
+      renewal_opened, renewal_moved, case_task_completed>;
 };
 using any_event = one_of<any_event_cases>;
 

@@ -11,8 +11,9 @@ constexpr std::size_t readahead_bytes = std::size_t{2} << 20U;
 
 }  // namespace
 
-stored_records::stored_records(std::shared_ptr<database> data, const std::atomic<std::uint64_t>& end,
-                             partition_id partition, offset start, reading how)
+stored_records::stored_records(std::shared_ptr<database> data,
+                               const std::atomic<std::uint64_t>& end, partition_id partition,
+                               offset start, reading how)
     : data_(std::move(data)),
       end_(end),
       partition_(partition),

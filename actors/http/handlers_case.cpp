@@ -60,6 +60,15 @@ void case_command_of(const exchange_ptr& ex) {
     run_on_case<finish_case_import>(ex, "finish_case_import");
   } else if (ex->what == operation::add_case_milestone) {
     run_on_case<add_case_milestone>(ex, "add_case_milestone");
+  } else if (ex->what == operation::complete_case_task) {
+    run_command<complete_case_task, case_command>(
+        ex, "complete_case_task", case_stream(*ex), [&ex](complete_case_task& c) {
+          if (!c.task.empty() && c.task != ex->part) {
+            return status(rejection{errc::bad_request, "the body names another task", {}});
+          }
+          c.task = ex->part;
+          return status(done{});
+        });
   } else {
     run_command<complete_case_milestone, case_command>(
         ex, "complete_case_milestone", case_stream(*ex),

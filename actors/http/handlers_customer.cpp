@@ -86,6 +86,12 @@ void customer_command_of(const exchange_ptr& ex) {
   } else if (ex->what == operation::extend_contract) {
     run_on_part<extend_contract, contract_tag>(
         ex, "extend_contract", [](extend_contract & c) -> auto& { return c.contract; });
+  } else if (ex->what == operation::renew_contract) {
+    run_on_part<renew_contract, contract_tag>(
+        ex, "renew_contract", [](renew_contract & c) -> auto& { return c.contract; });
+  } else if (ex->what == operation::open_renewal) {
+    run_on_part<open_renewal, contract_tag>(
+        ex, "open_renewal", [](open_renewal & c) -> auto& { return c.contract; });
   } else if (ex->what == operation::record_contract_line) {
     run_on_part<record_contract_line, line_tag>(
         ex, "record_contract_line", [](record_contract_line & c) -> auto& { return c.line.line; });

@@ -62,6 +62,8 @@ enum class operation : std::uint8_t {
   record_asset,
   record_contract,
   extend_contract,
+  renew_contract,
+  open_renewal,
   record_contract_line,
   remove_contract_line,
   create_entitlement,
@@ -82,6 +84,7 @@ enum class operation : std::uint8_t {
   reopen_case,
   migrate_case,
   finish_case_import,
+  complete_case_task,
   read_timeline,
   add_case_milestone,
   complete_case_milestone,
@@ -93,7 +96,7 @@ enum class operation : std::uint8_t {
   metrics,
   static_file,
 };
-inline constexpr std::size_t operation_count = 82;
+inline constexpr std::size_t operation_count = 85;
 const char* to_string(operation what);
 /// The method of its path.
 http_method method_of(operation what);

@@ -76,6 +76,9 @@ class publisher {
   void fail(feed& of, const rejection& why);
   status publish(feed& of, const store::commit_view& commit);
   result<bool> concerns(const store::commit_view& commit);
+  result<bool> on_our_channel(const stream_id& conversation);
+  result<bool> concerns_case(const stream_id& milestone);
+  result<any_state> state_of(const stream_id& stream);
   void send(feed& of, store::partner_record record, offset at);
   static void note_arrival(sent_list& list, offset at, const status& outcome);
   static offset arrived(feed& of);

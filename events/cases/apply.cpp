@@ -179,7 +179,14 @@ void apply_one(case_state& to, const case_reopened& e) {
   to.closed_at = {};
 }
 
-void apply_one(case_state& to, const case_task_created& /*e*/) { ++to.tasks; }
+void apply_one(case_state& to, const case_task_created& e) {
+  ++to.tasks;
+  to.open_tasks.push_back({e.task, e.subject, e.assignee, e.action, e.at});
+}
+
+void apply_one(case_state& to, const case_task_completed& e) {
+  std::erase_if(to.open_tasks, [&](const case_task& each) { return each.task == e.task; });
+}
 
 void apply_one(case_state& /*to*/, const case_action_stopped& /*e*/) {}
 

@@ -69,6 +69,13 @@ struct migrate_case {
   time_ms at;
 };
 BOOST_DESCRIBE_STRUCT(migrate_case, (), (at))
+/// Also of a closed case. Done already: no event.
+struct complete_case_task {
+  std::string task;
+  std::string by;  ///< empty: who sends this
+  time_ms at;
+};
+BOOST_DESCRIBE_STRUCT(complete_case_task, (), (task, by, at))
 struct finish_case_import {
   time_ms at;
 };
@@ -104,10 +111,11 @@ struct act_on_case {
 BOOST_DESCRIBE_STRUCT(act_on_case, (), (action, kind, target, value, depth, at))
 
 struct case_command_cases {
-  using variant = std::variant<open_case, link_conversation, change_case, relate_case,
-                               set_case_status, close_case, reopen_case, complete_case_milestone,
-                               add_case_milestone, migrate_case, finish_case_import, cover_case,
-                               note_response, note_contact_message, act_on_case>;
+  using variant =
+      std::variant<open_case, link_conversation, change_case, relate_case, set_case_status,
+                   close_case, reopen_case, complete_case_milestone, add_case_milestone,
+                   migrate_case, finish_case_import, cover_case, note_response,
+                   note_contact_message, act_on_case, complete_case_task>;
 };
 using case_command = one_of<case_command_cases>;
 

@@ -162,6 +162,27 @@ case_outcome decision::operator()(const note_contact_message& what) {
   return std::move(list_);
 }
 
+case_outcome decision::operator()(const complete_case_task& what) {
+  time_ms at = what.at;
+  if (auto no = prepare(at, true)) {
+    return *std::move(no);
+  }
+  const auto& open = work_.open_tasks;
+  const auto found = std::find_if(open.begin(), open.end(),
+                                  [&](const case_task& each) { return each.task == what.task; });
+  if (found != open.end()) {
+    add(case_task_completed{what.task, what.by.empty() ? where_.by.name : what.by, at});
+    return std::move(list_);
+  }
+  // Tasks are numbered, so it is known which there were.
+  for (std::uint32_t i = 1; i <= work_.tasks; ++i) {
+    if (what.task == where_.stream.entity + ".t" + std::to_string(i)) {
+      return std::move(list_);
+    }
+  }
+  return not_found("task");
+}
+
 case_outcome decision::operator()(const act_on_case& what) {
   time_ms at = what.at;
   if (work_.phase == case_phase::none) {
@@ -169,6 +190,10 @@ case_outcome decision::operator()(const act_on_case& what) {
   }
   if (auto no = check_time(at, work_.changed_at)) {
     return *std::move(no);
+  }
+  if (what.kind == action_kind::create_task && work_.open_tasks.size() >= case_tasks_max) {
+    add(case_action_stopped{what.action, "the case has as many open tasks as it may have", at});
+    return std::move(list_);
   }
   if (what.kind == action_kind::create_task) {
     add(case_task_created{where_.stream.entity + ".t" + std::to_string(work_.tasks + 1),

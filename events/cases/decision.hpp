@@ -33,6 +33,7 @@ class decision {
   case_outcome operator()(const note_response& what);
   case_outcome operator()(const note_contact_message& what);
   case_outcome operator()(const act_on_case& what);
+  case_outcome operator()(const complete_case_task& what);
 
  private:
   template <class Event>

@@ -27,6 +27,7 @@ inline constexpr std::size_t case_fields_max = 100;
 inline constexpr std::size_t case_conversations_max = 50;
 inline constexpr std::size_t case_milestones_max = 64;
 inline constexpr std::size_t case_holds_max = 1000;
+inline constexpr std::size_t case_tasks_max = 100;   ///< open ones
 inline constexpr std::uint8_t action_depth_max = 8;  ///< field updates by actions in a row
 
 }  // namespace parley

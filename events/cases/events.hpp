@@ -161,6 +161,14 @@ struct case_task_created {
 };
 BOOST_DESCRIBE_STRUCT(case_task_created, (), (task, action, subject, assignee, at))
 
+struct case_task_completed {
+  std::string task;
+  std::string by;
+  time_ms at;
+  bool operator==(const case_task_completed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(case_task_completed, (), (task, by, at))
+
 /// An action that would not have come to an end.
 struct case_action_stopped {
   std::string action;
@@ -178,11 +186,12 @@ struct case_import_finished {
 BOOST_DESCRIBE_STRUCT(case_import_finished, (), (at))
 
 struct case_event_cases {
-  using variant = std::variant<case_opened, conversation_linked, case_changed, case_related,
-                               case_covered, process_entered, case_milestone_added,
-                               case_milestone_wanted, case_milestone_directed, case_status_changed,
-                               case_responded, case_contact_waiting, case_closed, case_reopened,
-                               case_task_created, case_action_stopped, case_import_finished>;
+  using variant =
+      std::variant<case_opened, conversation_linked, case_changed, case_related, case_covered,
+                   process_entered, case_milestone_added, case_milestone_wanted,
+                   case_milestone_directed, case_status_changed, case_responded,
+                   case_contact_waiting, case_closed, case_reopened, case_task_created,
+                   case_action_stopped, case_import_finished, case_task_completed>;
 };
 using case_event = one_of<case_event_cases>;
 

@@ -24,6 +24,17 @@ struct case_milestone {
 BOOST_DESCRIBE_STRUCT(case_milestone, (),
                       (definition, added, wanted, begun, completed, completed_at, changed_at))
 
+/// To be done by somebody: made by a milestone's action.
+struct case_task {
+  std::string task;
+  std::string subject;
+  std::string assignee;
+  std::string action;
+  time_ms created_at;
+  bool operator==(const case_task&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(case_task, (), (task, subject, assignee, action, created_at))
+
 struct case_state {
   case_phase phase = case_phase::none;
   coverage_question relations;
@@ -47,14 +58,15 @@ struct case_state {
   time_ms responded_at;   ///< first, by a person; 0: not yet
   time_ms waiting_since;  ///< the customer, for the next response; 0: not
   time_ms changed_at;
-  std::uint32_t tasks = 0;
+  std::uint32_t tasks = 0;            ///< made so far
+  std::vector<case_task> open_tasks;  ///< oldest first
   bool operator==(const case_state&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(case_state, (),
                       (phase, relations, fields, status, conversations, imported, verified,
                        coverage, process, process_version, level, entitlement, hours,
                        pause_statuses, milestones, holds, opened_at, start, closed_at, responded_at,
-                       waiting_since, changed_at, tasks))
+                       waiting_since, changed_at, tasks, open_tasks))
 
 /// A field, or "status", "level", "account", "contact", "asset", "contract", "line", "product" or
 /// "support". Empty: there is none.

@@ -119,6 +119,10 @@ constexpr std::array<const char*, type_count> type_names{{
     "external_participants_recorded",
     "outbound_refused",
     "outbound_started",
+    "contract_renewed",
+    "renewal_opened",
+    "renewal_moved",
+    "case_task_completed",
 }};
 
 using decoder = bool (*)(std::span<const std::uint8_t>, any_event&);

@@ -32,6 +32,9 @@ const auto id_of_asset = [](const customer_asset& each) -> const asset_id& { ret
 const auto id_of_contract = [](const service_contract& each) -> const contract_id& {
   return each.contract;
 };
+const auto id_of_renewal = [](const renewal_opportunity& each) -> const contract_id& {
+  return each.contract;
+};
 const auto id_of_line = [](const contract_line& each) -> const line_id& { return each.line; };
 const auto id_of_entitlement = [](const customer_entitlement& each) -> const entitlement_id& {
   return each.entitlement;
@@ -96,6 +99,22 @@ void apply_one(customer_state& to, const entitlement_cancelled& e) {
                    [&](customer_entitlement& each) { each.cancelled_on = e.cancelled_on; });
 }
 void apply_one(customer_state& /*to*/, const coverage_verified& /*e*/) {}
+void apply_one(customer_state& to, const contract_renewed& e) {
+  const contract_id& next = e.successor.contract;
+  edit_contract(to, e.contract, [&](service_contract& each) { each.successor = next; });
+  put(to.contracts, e.successor, id_of_contract);
+  if (auto* opportunity = find_in(to.renewals, e.contract, id_of_renewal)) {
+    opportunity->successor = next;
+  }
+}
+void apply_one(customer_state& to, const renewal_opened& e) {
+  put(to.renewals, e.opportunity, id_of_renewal);
+}
+void apply_one(customer_state& to, const renewal_moved& e) {
+  if (auto* opportunity = find_in(to.renewals, e.contract, id_of_renewal)) {
+    opportunity->ends_on = e.ends_on;
+  }
+}
 
 }  // namespace
 
@@ -107,6 +126,10 @@ const service_contract* find_contract(const customer_state& customer, const cont
 }
 const contract_line* find_line(const service_contract& contract, const line_id& line) {
   return find_in(contract.lines, line, id_of_line);
+}
+const renewal_opportunity* find_renewal(const customer_state& customer,
+                                        const contract_id& contract) {
+  return find_in(customer.renewals, contract, id_of_renewal);
 }
 const customer_entitlement* find_entitlement(const customer_state& customer,
                                              const entitlement_id& entitlement) {

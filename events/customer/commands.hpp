@@ -27,6 +27,19 @@ struct extend_contract {
   std::string ends_on;
 };
 BOOST_DESCRIBE_STRUCT(extend_contract, (), (contract, ends_on))
+/// A contract with the same lines from the day after, and a successor of each entitlement that it
+/// holds. A second time: the first successor stays.
+struct renew_contract {
+  contract_id contract;
+  contract_id successor;
+  std::string ends_on;
+};
+BOOST_DESCRIBE_STRUCT(renew_contract, (), (contract, successor, ends_on))
+/// By hand, or when the contract's end comes near. There is one already: no event.
+struct open_renewal {
+  contract_id contract;
+};
+BOOST_DESCRIBE_STRUCT(open_renewal, (), (contract))
 /// A new line for a product with templates gets their entitlements, with the line's dates.
 struct record_contract_line {
   contract_id contract;
@@ -79,7 +92,7 @@ struct customer_command_cases {
   using variant = std::variant<define_customer, record_asset, record_contract, extend_contract,
                                record_contract_line, remove_contract_line, create_entitlement,
                                change_entitlement, extend_entitlement, renew_entitlement,
-                               cancel_entitlement, verify_coverage>;
+                               cancel_entitlement, verify_coverage, renew_contract, open_renewal>;
 };
 using customer_command = one_of<customer_command_cases>;
 

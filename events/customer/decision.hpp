@@ -55,6 +55,8 @@ class decision {
   customer_outcome operator()(const renew_entitlement& what) const;
   customer_outcome operator()(const cancel_entitlement& what) const;
   customer_outcome operator()(const verify_coverage& what) const;
+  customer_outcome operator()(const renew_contract& what) const;
+  customer_outcome operator()(const open_renewal& what) const;
 
  private:
   std::string today(const hours_id& hours = {}) const {
@@ -63,6 +65,7 @@ class decision {
   status good(const customer_entitlement& one) const;
   status fill(customer_entitlement& one) const;
   status has_room(std::size_t more) const;
+  void move_renewal(events& to, const contract_id& contract, const std::string& ends_on) const;
   void add_bundled(events& to, const product_id& product, const customer_entitlement& pattern,
                    const std::string& stem) const;
 

@@ -89,9 +89,24 @@ struct service_contract {
   std::string starts_on;
   std::string ends_on;  ///< empty: open-ended
   std::vector<contract_line> lines;
+  contract_id predecessor{};
+  contract_id successor{};
   bool operator==(const service_contract&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(service_contract, (), (contract, kind, name, starts_on, ends_on, lines))
+BOOST_DESCRIBE_STRUCT(service_contract, (),
+                      (contract, kind, name, starts_on, ends_on, lines, predecessor, successor))
+
+/// A contract that ends soon, to be renewed: one for each term, moved when the contract is
+/// extended.
+struct renewal_opportunity {
+  contract_id contract;
+  std::string opened_on;
+  std::string ends_on;
+  std::vector<contract_line> lines;
+  contract_id successor;  ///< empty: not renewed yet
+  bool operator==(const renewal_opportunity&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(renewal_opportunity, (), (contract, opened_on, ends_on, lines, successor))
 
 enum class entitlement_source : std::uint8_t {
   by_hand = 0,

@@ -120,13 +120,17 @@ customer_outcome decision::operator()(const record_contract& what) const {
   const service_contract* present = find_contract(now_, what.contract.contract);
   service_contract contract = what.contract;
   contract.lines = present == nullptr ? std::vector<contract_line>{} : present->lines;
+  contract.predecessor = present == nullptr ? contract_id() : present->predecessor;
+  contract.successor = present == nullptr ? contract_id() : present->successor;
   if (present != nullptr && *present == contract) {
     return events{};
   }
   if (present == nullptr && now_.contracts.size() >= list_items_max) {
     return rejection{errc::wrong_state, "the customer has as many contracts as it may have", {}};
   }
-  return events{contract_recorded{std::move(contract)}};
+  events list{contract_recorded{contract}};
+  move_renewal(list, contract.contract, contract.ends_on);
+  return list;
 }
 
 customer_outcome decision::operator()(const extend_contract& what) const {
@@ -143,7 +147,9 @@ customer_outcome decision::operator()(const extend_contract& what) const {
   if (contract->ends_on.empty() || what.ends_on < contract->ends_on) {
     return invalid("ends_on: is not later than it was", "NOT_AN_EXTENSION");
   }
-  return events{contract_extended{what.contract, what.ends_on}};
+  events list{contract_extended{what.contract, what.ends_on}};
+  move_renewal(list, what.contract, what.ends_on);
+  return list;
 }
 
 customer_outcome decision::operator()(const record_contract_line& what) const {

@@ -35,6 +35,29 @@ struct contract_extended {
 };
 BOOST_DESCRIBE_STRUCT(contract_extended, (), (contract, ends_on))
 
+/// The successor begins on the day after.
+struct contract_renewed {
+  contract_id contract;
+  service_contract successor;
+  bool operator==(const contract_renewed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(contract_renewed, (), (contract, successor))
+
+/// The contract ends soon: somebody should offer to renew it.
+struct renewal_opened {
+  renewal_opportunity opportunity;
+  bool operator==(const renewal_opened&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(renewal_opened, (), (opportunity))
+
+/// The contract ends on another day than when the opportunity was opened.
+struct renewal_moved {
+  contract_id contract;
+  std::string ends_on;
+  bool operator==(const renewal_moved&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(renewal_moved, (), (contract, ends_on))
+
 struct contract_line_recorded {
   contract_id contract;
   contract_line line;
@@ -101,7 +124,8 @@ struct customer_event_cases {
   using variant = std::variant<customer_defined, asset_recorded, contract_recorded,
                                contract_extended, contract_line_recorded, contract_line_removed,
                                entitlement_created, entitlement_changed, entitlement_extended,
-                               entitlement_renewed, entitlement_cancelled, coverage_verified>;
+                               entitlement_renewed, entitlement_cancelled, coverage_verified,
+                               contract_renewed, renewal_opened, renewal_moved>;
 };
 using customer_event = one_of<customer_event_cases>;
 

@@ -70,7 +70,9 @@ struct milestone_action {
   /// after the violation or the success.
   std::int32_t offset_minutes = 0;
   std::string target;  ///< whom to notify, which field, which event's name, who gets the task
-  std::string value;   ///< the text, the field's value, the event's content, the task's subject
+  /// The text, the field's value, the event's content, the task's subject. `{at}`: the instant that
+  /// the action is due, `2026-03-31T09:30:00Z`; of a success without offset, when it was done.
+  std::string value;
   bool operator==(const milestone_action&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(milestone_action, (), (trigger, kind, offset_minutes, target, value))

@@ -116,14 +116,17 @@ milestone_outcome decision::operator()(const replace_milestone& what) {
     return *std::move(no);
   }
   catch_up(what.at);
-  if (!ticking()) {
+  // The clock may have noted a violation since, by a target that was not in force any more.
+  const bool missed_since = on(milestone_phase::violated) && what.at <= work_.due;
+  if (!ticking() && !missed_since) {
     return std::move(list_);
   }
   const business_clock with = clock();
   const auto due = with.add(work_.anchor, work_.rest_ms);
-  if (due == work_.due && with.stamp() == work_.hours) {
+  if (due == work_.due && (missed_since || with.stamp() == work_.hours)) {
     return std::move(list_);
   }
+  withdraw(what.at);
   milestone_retargeted event;
   event.setup = work_.setup;
   event.anchor = work_.anchor;

@@ -1,6 +1,10 @@
 // What follows from the events of customers, cases and milestones, and what conversations mean to
 // the promises of their cases.
 
+#include <algorithm>
+
+#include "events/customer/dates.hpp"
+#include "events/hours/notation.hpp"
 #include "events/reactions/reactor.hpp"
 
 namespace parley {
@@ -85,12 +89,15 @@ void reactor::operator()(const case_milestone_directed& e) {
   }
 }
 
-// Notices and outbound events are the milestone's own event, in the feed. The rest concerns the
-// case.
+// Notices and outbound events are the milestone's own event, in the feed and at the partners. The
+// rest concerns the case.
 void reactor::operator()(const milestone_acted& e) {
   const bool of_case = e.kind == action_kind::set_field || e.kind == action_kind::create_task;
   if (of_case && !e.late) {
-    tell(e.of_case, act_on_case{e.action, e.kind, e.target, e.value, e.depth, recorded_at()});
+    const bool its_time = e.value == "{at}";
+    tell(e.of_case, act_on_case{e.action, e.kind, e.target,
+                                its_time ? hours::format_instant({e.due, 0}) : e.value, e.depth,
+                                recorded_at()});
   }
 }
 
@@ -125,16 +132,61 @@ void reactor::operator()(const participant_joined& e) {
 
 // Open targets are placed anew, nearest first: those that the new rules do not move give no event.
 void reactor::operator()(const tz_release_loaded& e) {
-  if (e.policy != tz_policy::accepted) {
-    return;
+  if (e.policy == tz_policy::accepted) {
+    place_anew(recorded_at(), {}, {});
   }
-  constexpr std::size_t runs_max = 50'000;  // of one release: an event leads to so many commands
-  all_.due.visit([&](const timer_entry& entry) {
-    if (entry.milestone && entry.tenant == tenant_.number) {
-      tell_run(std::string(entry.id()), replace_milestone{"zone_rules", recorded_at()});
-    }
-    return commands_.size() < runs_max;
-  });
+}
+
+// An event leads to so many commands; a timer that is due at once is the event for the next ones.
+// It is in the log, so a restart goes on where it was. All are placed as of the release's time.
+void reactor::place_anew(time_ms at, time_ms after_wake, const std::string& after_run) {
+  const auto some =
+      all_.due.milestones_after(tenant_.number, after_wake, after_run, all_.runs_at_once);
+  for (const timer_entry* entry : some) {
+    tell_run(std::string(entry->id()), replace_milestone{"zone_rules", at});
+  }
+  if (some.size() == all_.runs_at_once) {
+    const timer_entry& last = *some.back();
+    const std::string subject = std::to_string(at.value) + "." + std::to_string(last.due.value) +
+                                "." + std::string(last.id());
+    send(entity_kind::timer, make_timer_id(timer_purpose::zone_rules, subject).str(),
+         timer_command(arm_timer{timer_purpose::zone_rules, entity_kind::tenant, tenant_.id.str(),
+                                 subject, recorded_at()}));
+  }
+}
+
+void reactor::place_more_anew(const std::string& subject) {
+  const std::size_t first = subject.find('.');
+  const std::size_t second = subject.find('.', first + 1);
+  place_anew(time_ms(std::stoll(subject)), time_ms(std::stoll(subject.substr(first + 1))),
+             subject.substr(second + 1));
+}
+
+// ---- contracts that end ----
+
+void reactor::operator()(const contract_recorded& e) {
+  watch_end(e.contract.contract, e.contract.ends_on);
+}
+
+void reactor::operator()(const contract_extended& e) { watch_end(e.contract, e.ends_on); }
+
+void reactor::operator()(const contract_renewed& e) {
+  watch_end(e.contract, {});
+  watch_end(e.successor.contract, e.successor.ends_on);
+}
+
+// Nobody is reminded of a contract that had ended before it was recorded.
+void reactor::watch_end(const contract_id& contract, const std::string& ends_on) {
+  const std::string subject = entity() + "." + contract.str();
+  const std::int64_t lead = tenant_.settings.settings.renewal_lead_days;
+  const std::string today = local_date(&tenant_.calendars, {}, recorded_at());
+  if (ends_on.empty() || lead == 0 || ends_on < today) {
+    return cancel_if_armed(timer_purpose::renewal, subject);
+  }
+  const time_ms due = start_of_date(&tenant_.calendars, {}, add_days(ends_on, -lead));
+  send(entity_kind::timer, make_timer_id(timer_purpose::renewal, subject).str(),
+       timer_command(arm_timer{timer_purpose::renewal, entity_kind::customer, entity(), subject,
+                               std::max(due, recorded_at())}));
 }
 
 void reactor::operator()(const conversation_linked& e) { take_queue_from(e.conversation); }

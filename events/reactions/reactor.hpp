@@ -66,6 +66,9 @@ class reactor {
   void operator()(const outbound_message_accepted& e);
   void operator()(const participant_joined& e);
   void operator()(const tz_release_loaded& e);
+  void operator()(const contract_recorded& e);
+  void operator()(const contract_extended& e);
+  void operator()(const contract_renewed& e);
 
   /// Nothing follows from any other event.
   template <class Other>
@@ -84,6 +87,10 @@ class reactor {
   // ---- promises ----
   void verify_case(const coverage_question& relations, time_ms at);
   void take_queue_from(const conversation_id& conversation);
+  /// Milestones that come after that one by the clock's order, as of the release's time.
+  void place_anew(time_ms at, time_ms after_wake, const std::string& after_run);
+  void place_more_anew(const std::string& subject);
+  void watch_end(const contract_id& contract, const std::string& ends_on);
 
   // ---- timers ----
   bool is_armed(timer_purpose purpose, const std::string& subject) const;

@@ -126,6 +126,12 @@ void reactor::operator()(const timer_fired& e) {
       return tell(conversation, check_idle{session_id(e.subject)});
     case timer_purpose::transfer:
       return tell(conversation, fail_external_transfer{session_id(e.subject)});
+    case timer_purpose::zone_rules:
+      return place_more_anew(e.subject);
+    case timer_purpose::renewal:
+      return send(
+          entity_kind::customer, e.target,
+          customer_command(open_renewal{contract_id(e.subject.substr(e.target.size() + 1))}));
     case timer_purpose::route:
     case timer_purpose::relax:
     case timer_purpose::overflow:

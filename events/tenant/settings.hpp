@@ -68,12 +68,13 @@ struct tenant_settings {
   std::vector<presence_status> statuses;  ///< empty: available, busy, away, logged_out
   std::vector<channel_weight> channel_weights;
   duration_ms transfer_timeout_ms{60000};  ///< an external transfer not answered by then fails
+  std::uint32_t renewal_lead_days = 60;    ///< before a contract ends; 0: nobody is reminded
   bool operator==(const tenant_settings&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(tenant_settings, (),
                       (name, consent_default, after_work_ms, after_work_max_ms, lease_ms, grace_ms,
                        idle_ms, decline_pause_ms, agents_max, queues_max, message_bytes_max,
-                       statuses, channel_weights, transfer_timeout_ms))
+                       statuses, channel_weights, transfer_timeout_ms, renewal_lead_days))
 
 struct queue_settings {
   std::string name;

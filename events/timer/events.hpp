@@ -22,9 +22,12 @@ enum class timer_purpose : std::uint8_t {
   prefer = 8,      ///< subject: route id. Stop waiting for the preferred agent.
   retry = 9,       ///< subject: route id. Ask agents that declined again.
   transfer = 10,   ///< subject: session id. People outside did not answer.
+  zone_rules =
+      11,        ///< subject: `<wake>/<run>`, after which milestones are still to be placed anew.
+  renewal = 12,  ///< subject: `<account>/<contract>`. The contract's end comes near.
 };
 BOOST_DESCRIBE_ENUM(timer_purpose, offer, after_work, lease, grace, idle, route, relax, overflow,
-                    prefer, retry, transfer)
+                    prefer, retry, transfer, zone_rules, renewal)
 const char* to_string(timer_purpose purpose);
 timer_id make_timer_id(timer_purpose purpose, std::string_view subject);
 

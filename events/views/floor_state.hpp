@@ -23,6 +23,7 @@ struct floor::state {
   std::vector<tenant_floor*> by_number;
   tenant_floor* latest = nullptr;  ///< most events come from the same tenant as the one before
   timer_heap due;
+  std::size_t runs_at_once = 50'000;  ///< placed anew because of one event; tests make it small
   ended_by_last ended;
 
   /// Null if no event of that tenant was folded.

@@ -35,6 +35,7 @@ class promise_folding {
   void operator()(const asset_recorded& e) { relate("asset", e.asset.asset.str()); }
   void operator()(const contract_recorded& e) { relate("contract", e.contract.contract.str()); }
   void operator()(const contract_line_recorded& e) { relate("line", e.line.line.str()); }
+  void operator()(const contract_renewed& e) { relate("contract", e.successor.contract.str()); }
   void operator()(const entitlement_created& e) {
     relate("entitlement", e.entitlement.entitlement.str());
   }

@@ -80,6 +80,23 @@ std::vector<const timer_entry*> timer_heap::due(time_ms now, std::size_t limit) 
   return found;
 }
 
+std::vector<const timer_entry*> timer_heap::milestones_after(std::uint32_t tenant, time_ms due,
+                                                             std::string_view id,
+                                                             std::size_t limit) const {
+  std::vector<const timer_entry*> found;
+  for (const timer_entry* entry : entries_) {
+    if (entry->milestone && entry->tenant == tenant &&
+        (entry->due > due || (entry->due == due && entry->id() > id))) {
+      found.push_back(entry);
+    }
+  }
+  const std::size_t count = std::min(limit, found.size());
+  std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(count), found.end(),
+                    [](const timer_entry* a, const timer_entry* b) { return earlier(a, b); });
+  found.resize(count);
+  return found;
+}
+
 void timer_heap::visit(const std::function<bool(const timer_entry&)>& next) const {
   const auto later = [&](std::size_t a, std::size_t b) {
     return earlier(entries_[b], entries_[a]);

@@ -19,6 +19,9 @@ class timer_heap {
   const timer_entry* earliest() const { return entries_.empty() ? nullptr : entries_.front(); }
   /// Due ≤ now, oldest first (then by tenant and id), at most `limit`.
   std::vector<const timer_entry*> due(time_ms now, std::size_t limit) const;
+  /// Milestones of that tenant that come after `due` and `id` in that order, at most `limit`.
+  std::vector<const timer_entry*> milestones_after(std::uint32_t tenant, time_ms due,
+                                                   std::string_view id, std::size_t limit) const;
   /// Shows them in that order until `next` returns false.
   void visit(const std::function<bool(const timer_entry&)>& next) const;
 

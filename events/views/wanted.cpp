@@ -32,7 +32,8 @@ bool is_wanted(const tenant_floor& tenant, timer_purpose purpose, const std::str
   if (purpose == timer_purpose::lease || purpose == timer_purpose::grace) {
     return is_wanted_by_agent(tenant, purpose, target);
   }
-  if (purpose == timer_purpose::after_work) {
+  if (purpose == timer_purpose::after_work || purpose == timer_purpose::zone_rules ||
+      purpose == timer_purpose::renewal) {
     return true;
   }
   const conversation_row* row = tenant.find(conversation_id(target));

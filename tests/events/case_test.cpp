@@ -249,6 +249,39 @@ TEST_CASE("an action that changes a field is followed, to a limit") {
   CHECK(std::get<case_task_created>(d.history.back().first).task == "c1.t1");
 }
 
+TEST_CASE(
+    "a task that an action makes is on the case until somebody has done it, also when closed") {
+  desk d;
+  d.open();
+  const auto make = [&](int number) {
+    d.does(act_on_case{"c1.first.1." + std::to_string(number),
+                       action_kind::create_task,
+                       "ana",
+                       "call back",
+                       0,
+                       {}});
+  };
+  make(0);
+  make(1);
+  REQUIRE(d.state.open_tasks.size() == 2);
+  CHECK(d.state.open_tasks[0].assignee == "ana");
+  CHECK(d.state.open_tasks[0].subject == "call back");
+  CHECK(d.state.open_tasks[0].action == "c1.first.1.0");
+  d.does(close_case{});
+  d.does(complete_case_task{"c1.t1", "ana", {}});
+  CHECK(d.state.open_tasks.size() == 1);
+  CHECK(std::get<case_task_completed>(d.history.back().first).by == "ana");
+  const std::size_t before = d.history.size();
+  d.does(complete_case_task{"c1.t1", "bob", {}});
+  CHECK(d.history.size() == before);
+  d.refuses(complete_case_task{"c1.t3", "ana", {}}, errc::not_found);
+  for (int i = 2; i < 200; ++i) {
+    make(i);
+  }
+  CHECK(d.state.open_tasks.size() == case_tasks_max);
+  CHECK(std::holds_alternative<case_action_stopped>(d.history.back().first));
+}
+
 TEST_CASE("a past is told with its own times, in order, and not by agents") {
   desk d;
   d.at(90'000);

@@ -225,6 +225,75 @@ TEST_CASE("the most particular relation decides, then the level, then the end") 
   CHECK(c.ask(question).entitlement == entitlement_id("platinum"));
 }
 
+TEST_CASE("a contract that ends has one opportunity to be renewed, which moves with its end") {
+  customer c;
+  service_contract contract{
+      contract_id("k1"), contract_kind::maintenance, "Care", "2025-04-01", "2026-03-31", {}};
+  c.does(record_contract{contract});
+  c.does(record_contract_line{contract.contract,
+                              {line_id("l1"), product_id("care"), {}, 2, "", "", ""}});
+  c.does(record_contract_line{contract.contract,
+                              {line_id("l2"), product_id("gadget"), {}, 1, "", "", ""}});
+  c.does(remove_contract_line{contract.contract, line_id("l2"), "2025-10-31"});
+  c.refuses(open_renewal{contract_id("none")}, errc::not_found);
+  c.does(open_renewal{contract.contract});
+  REQUIRE(c.state.renewals.size() == 1);
+  CHECK(c.state.renewals[0].opened_on == "2025-12-22");
+  CHECK(c.state.renewals[0].ends_on == "2026-03-31");
+  CHECK(c.state.renewals[0].lines.size() == 1);
+  const std::size_t before = c.history.size();
+  c.does(open_renewal{contract.contract});
+  CHECK(c.history.size() == before);
+  c.does(extend_contract{contract.contract, "2026-06-30"});
+  CHECK(c.state.renewals.size() == 1);
+  CHECK(c.state.renewals[0].ends_on == "2026-06-30");
+  contract.ends_on = "2026-07-31";
+  c.does(record_contract{contract});
+  CHECK(c.state.renewals[0].ends_on == "2026-07-31");
+}
+
+TEST_CASE("a renewed contract goes on with its lines and entitlements, linked both ways, once") {
+  customer c;
+  c.does(record_contract{
+      {contract_id("k1"), contract_kind::subscription, "Care", "2025-01-01", "2025-12-31", {}}});
+  c.does(record_contract_line{contract_id("k1"),
+                              {line_id("l1"), product_id("care"), {}, 1, "", "", ""}});
+  c.does(open_renewal{contract_id("k1")});
+  c.refuses(renew_contract{contract_id("k1"), contract_id("k2"), "2025-11-30"},
+            errc::invalid_definition);
+  c.refuses(renew_contract{contract_id("k1"), contract_id("k1"), "2026-12-31"}, errc::wrong_state);
+  c.does(renew_contract{contract_id("k1"), contract_id("k2"), "2026-12-31"});
+  const service_contract* old = find_contract(c.state, contract_id("k1"));
+  const service_contract* next = find_contract(c.state, contract_id("k2"));
+  REQUIRE(next != nullptr);
+  CHECK(old->successor == next->contract);
+  CHECK(next->predecessor == old->contract);
+  CHECK(next->starts_on == "2026-01-01");
+  CHECK(next->lines.front().ends_on == "2026-12-31");
+  CHECK(c.state.renewals.front().successor == next->contract);
+  CHECK(c.entitlement("k1.l1.phone").successor == entitlement_id("k1.l1.phone+"));
+  CHECK(c.entitlement("k1.l1.phone+").contract == next->contract);
+  CHECK(c.entitlement("k1.l1.phone+").starts_on == "2026-01-01");
+  CHECK(c.entitlement("k1.l1.warranty+").predecessor == entitlement_id("k1.l1.warranty"));
+  const std::size_t before = c.history.size();
+  c.does(renew_contract{contract_id("k1"), contract_id("k3"), "2027-12-31"});
+  CHECK(c.history.size() == before);
+  coverage_question question;
+  question.contract = contract_id("k2");
+  c.where().now = december(31, 23) + duration_ms(2 * 3'600'000);
+  question.support = "phone";
+  CHECK(c.ask(question).eligible);
+  c.does(record_contract{{contract_id("open"), contract_kind::other, "", "2025-01-01", "", {}}});
+  c.refuses(renew_contract{contract_id("open"), {}, ""}, errc::wrong_state);
+  c.refuses(open_renewal{contract_id("open")}, errc::wrong_state);
+}
+
+TEST_CASE("a date begins when the clock of the hours shows it") {
+  given::office_hours hours;
+  CHECK(start_of_date(&hours, hours_id("office"), "2025-12-22") == december(22, 0));
+  CHECK(start_of_date(nullptr, {}, "1970-01-02") == time_ms(86'400'000));
+}
+
 TEST_CASE("nothing is asked of a customer that is not there") {
   given::actor<customer_entity> nobody({tenant_id("t"), entity_kind::customer, "x"});
   nobody.refuses(define_customer{}, errc::not_found);

@@ -2,75 +2,13 @@
 // whole histories on a shard in a few lines.
 
 #include "events/codec/json.hpp"
-#include "events/views/promise_totals.hpp"
 #include "events/views/timeline.hpp"
 #include "tests/events/office_hours.hpp"
-#include "tests/events/scene.hpp"
+#include "tests/events/promise_desk.hpp"
 
 using namespace parley;
 using namespace parley::mini;
 using given::december;
-
-namespace {
-
-stream_id case_stream(const std::string& name) { return {tenant, entity_kind::support_case, name}; }
-
-milestone_definition promise(const char* name, milestone_kind kind, std::uint32_t minutes) {
-  milestone_definition definition;
-  definition.milestone = milestone_id(name);
-  definition.kind = kind;
-  definition.target_minutes = minutes;
-  return definition;
-}
-
-constexpr duration_ms minute{60'000};
-
-struct desk : scene {
-  desk() {
-    process_definition process;
-    process.pause_statuses = {"waiting"};
-    process.milestones = {promise("first", milestone_kind::first_response, 30),
-                          promise("next", milestone_kind::next_response, 60),
-                          promise("resolution", milestone_kind::resolution, 190)};
-    process.milestones[0].actions = {
-        {action_trigger::warning, action_kind::notify, 10, "lead", "soon"},
-        {action_trigger::violation, action_kind::set_field, 0, "escalated", "yes"},
-        {action_trigger::violation, action_kind::create_task, 5, "ana", "call back"}};
-    process.milestones[1].recurrence = milestone_recurrence::independent;
-    s.does(tenant_stream(), tenant_command(configure_process{process_id("gold"), process, 0}));
-    s.does(tenant_stream(), tenant_command(configure_service_level{level_id("gold"), {"Gold", 3}}));
-  }
-  void open_with(const std::string& name, const std::string& conversation = "") {
-    open_case what;
-    what.process = process_id("gold");
-    what.conversation = conversation_id(conversation);
-    what.fields = {{"queue", "support"}};
-    s.does(case_stream(name), case_command(what));
-  }
-  void tell_case(const std::string& name, const case_command& what) {
-    s.does(case_stream(name), what);
-  }
-  const milestone_state& run(const std::string& name) {
-    return std::get<milestone_state>(s.state_of({tenant, entity_kind::milestone, name}));
-  }
-  const case_state& of_case(const std::string& name) {
-    return std::get<case_state>(s.state_of(case_stream(name)));
-  }
-  promises_answer promises(const std::string& queue = "") {
-    return s.live.promises(tenant, queue_id(queue), s.now + duration_ms(60 * minute.value), 10)
-        .value();
-  }
-  void say(const std::string& conversation, bool outbound, const std::string& author,
-           bool automatic = false) {
-    message_draft draft;
-    draft.author = author;
-    draft.text = "hello";
-    draft.automatic = automatic;
-    tell(conversation, post_message{outbound, draft});
-  }
-};
-
-}  // namespace
 
 TEST_CASE("each milestone of a case is a clock of its own that fires once") {
   desk d;
@@ -349,34 +287,4 @@ TEST_CASE("a later occurrence stands further on the line, by the business time b
   CHECK(place(december(22, 10, 15)) == 40);
   CHECK(place(december(22, 11)) == 80);
   CHECK(place(december(23, 9)) == 440);
-}
-
-TEST_CASE("the sums of promises for metrics are what the rows give, before and after a restart") {
-  desk d;
-  for (const char* name : {"c1", "c2", "c3"}) {
-    d.open_with(name);
-  }
-  d.s.pass(duration_ms(31 * minute.value));
-  d.tell_case("c2", set_case_status{"waiting", {}});
-  d.tell_case("c3", close_case{});
-  const time_ms horizon = d.s.now + duration_ms(200 * minute.value);
-  const auto told = promise_totals_of(d.s.live, horizon).at(tenant);
-  const auto of = [&](milestone_phase phase) {
-    return told.by_phase.at(static_cast<std::size_t>(phase));
-  };
-  CHECK(of(milestone_phase::violated) == 2);
-  CHECK(of(milestone_phase::running) == 1);
-  CHECK(of(milestone_phase::paused) == 1);
-  CHECK(told.at_risk == 1);
-  CHECK(told.by_level.at("(none)").missed == 3);
-  CHECK(told.by_level.at("(none)").met == 1);
-  floor loaded;
-  for (const view_row& row : d.s.live.all_rows()) {
-    REQUIRE(loaded.load_row(row.table, row.key, row.value));
-  }
-  loaded.finish_load(d.s.live.at());
-  const auto again = promise_totals_of(loaded, horizon).at(tenant);
-  CHECK(again.by_phase == told.by_phase);
-  CHECK(again.at_risk == told.at_risk);
-  CHECK(again.by_level == told.by_level);
 }

@@ -163,8 +163,8 @@ TEST_CASE("every shared value is a table of common.fbs") {
             hours_use, hours_set, tenant_holiday, criterion, milestone_action, milestone_definition,
             process_definition, hold, hours_stamp, milestone_setup, planned_action, service_level,
             entitlement_terms, entitlement_template, product_bundle, customer_asset, contract_line,
-            service_contract, customer_entitlement, coverage_question, covering_entitlement,
-            coverage_answer>(schemas::common_bfbs());
+            service_contract, renewal_opportunity, customer_entitlement, coverage_question,
+            covering_entitlement, coverage_answer>(schemas::common_bfbs());
 }
 
 TEST_CASE("every command of a client is a table of commands.fbs") {
@@ -180,8 +180,8 @@ TEST_CASE("every command of a client is a table of commands.fbs") {
             extend_entitlement, renew_entitlement, cancel_entitlement, verify_coverage, open_case,
             link_conversation, change_case, relate_case, set_case_status, close_case, reopen_case,
             complete_case_milestone, add_case_milestone, migrate_case, finish_case_import,
-            finish_external_transfer, change_consent, report_delivery, start_outbound>(
-      schemas::commands_bfbs());
+            renew_contract, open_renewal, complete_case_task, finish_external_transfer,
+            change_consent, report_delivery, start_outbound>(schemas::commands_bfbs());
 }
 
 TEST_CASE("every answer is a table of answers.fbs") {
@@ -198,5 +198,5 @@ TEST_CASE("every state that is stored in a snapshot is a table of snapshots.fbs"
   check_all<open_offer, pending_route, work_item, finished_work, external_transfer, sent_message,
             conversation_state, tenant_queue, tenant_hours, tenant_state, agent_state, timer_state,
             tenant_level, tenant_template, tenant_bundle, tenant_process, customer_state,
-            case_milestone, case_state, milestone_state>(schemas::snapshots_bfbs());
+            case_milestone, case_task, case_state, milestone_state>(schemas::snapshots_bfbs());
 }

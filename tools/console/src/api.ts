@@ -141,6 +141,24 @@ export class Api {
     return this.send("POST", `${path}/complete`, {}, key);
   }
 
+  set_case_status(id: string, status: string, key: string): Promise<command_answer> {
+    return this.send("POST", `/cases/${encodeURIComponent(id)}/status`, { status }, key);
+  }
+  close_case(id: string, key: string): Promise<command_answer> {
+    return this.send("POST", `/cases/${encodeURIComponent(id)}/close`, {}, key);
+  }
+  reopen_case(id: string, key: string): Promise<command_answer> {
+    return this.send("POST", `/cases/${encodeURIComponent(id)}/reopen`, {}, key);
+  }
+  /** To the latest version of its process. */
+  migrate_case(id: string, key: string): Promise<command_answer> {
+    return this.send("POST", `/cases/${encodeURIComponent(id)}/migrate`, {}, key);
+  }
+  complete_task(id: string, task: string, key: string): Promise<command_answer> {
+    const path = `/cases/${encodeURIComponent(id)}/tasks/${encodeURIComponent(task)}/complete`;
+    return this.send("POST", path, {}, key);
+  }
+
   private get<T>(path: string, after: string, more: Record<string, string> = {}): Promise<T> {
     const query = new URLSearchParams(after === "" ? more : { ...more, after }).toString();
     return this.exchange(`${path}${query && `?${query}`}`, {});

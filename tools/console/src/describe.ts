@@ -5,13 +5,15 @@ import { duration, words } from "./format";
 import type { feed_event } from "./wire";
 
 export type Tone = "plain" | "good" | "warn" | "bad" | "info";
-export type Group = "conversation" | "message" | "route" | "work" | "agent" | "timer" | "tenant";
+export type Group =
+  "conversation" | "message" | "route" | "work" | "promise" | "agent" | "timer" | "tenant";
 
 export const groups: readonly Group[] = [
   "work",
   "route",
   "message",
   "conversation",
+  "promise",
   "agent",
   "timer",
   "tenant",
@@ -41,6 +43,7 @@ export function conversation_of(event: feed_event): string {
 export function group_of(event: Pick<feed_event, "type" | "stream">): Group {
   const { kind } = subject_of(event.stream);
   if (kind === "agent" || kind === "timer" || kind === "tenant") return kind;
+  if (kind === "case" || kind === "milestone" || kind === "customer") return "promise";
   if (/^(work_|after_work_|transfer_)/.test(event.type)) return "work";
   if (/^(route_|skills_|preference_)/.test(event.type)) return "route";
   return /message/.test(event.type) ? "message" : "conversation";
@@ -51,6 +54,14 @@ const tones: Record<string, Tone> = {
   work_accepted: "good",
   work_completed: "good",
   transfer_completed: "good",
+  milestone_acted: "info",
+  case_task_created: "info",
+  renewal_opened: "info",
+  milestone_completed: "good",
+  case_task_completed: "good",
+  milestone_unscheduled: "bad",
+  milestone_violated: "bad",
+  case_action_stopped: "bad",
   work_declined: "warn",
   work_expired: "warn",
   work_withdrawn: "warn",
@@ -129,6 +140,46 @@ const sayings: Record<string, Say> = {
   transfer_failed: (p) => `transfer failed: ${words(p("reason"))}`,
   session_ended: (p) => `session ended by ${p("by")}${p("reason") && `: ${words(p("reason"))}`}`,
   conversation_closed: (p) => `closed by ${p("by")}`,
+  customer_defined: (p) => `customer ${p("name")}`,
+  contract_extended: (p) => `contract ${p("contract")} extended to ${p("ends_on")}`,
+  contract_renewed: (p) => `contract ${p("contract")} renewed`,
+  renewal_opened: (_, e) => {
+    const opportunity = (e.payload["opportunity"] ?? {}) as Record<string, unknown>;
+    const ends = text_of(opportunity["ends_on"]);
+    return `contract ${text_of(opportunity["contract"])} ends on ${ends}: renew it`;
+  },
+  renewal_moved: (p) => `contract ${p("contract")} now ends on ${p("ends_on")}`,
+  case_opened: (p) => `case opened${p("status") && `, ${words(p("status"))}`}`,
+  conversation_linked: (p) => `about conversation ${p("conversation")}`,
+  case_status_changed: (p, e) =>
+    `${words(p("status"))}${e.payload["on_hold"] === true ? ", on hold" : ""}`,
+  process_entered: (p) => `process ${p("process")}, version ${p("process_version")}`,
+  case_responded: (p) => `answered by ${p("author")}`,
+  case_contact_waiting: () => "the customer waits for an answer",
+  case_closed: (p) => `closed by ${p("by")}`,
+  case_reopened: (p) => `opened again by ${p("by")}`,
+  case_task_created: (p) => `task${p("assignee") && ` for ${p("assignee")}`}: ${p("subject")}`,
+  case_task_completed: (p) => `task ${p("task")} done by ${p("by")}`,
+  case_action_stopped: (p) => `action stopped: ${p("reason")}`,
+  milestone_started: (_, e) =>
+    e.payload["paused"] === true ? "promised, on hold" : `promised, due in ${until(e, "due")}`,
+  milestone_unscheduled: (p) => `cannot be kept: ${p("reason")}`,
+  milestone_paused: () => "on hold",
+  milestone_resumed: (_, e) => `goes on, due in ${until(e, "due")}`,
+  milestone_retargeted: (p, e) => `due in ${until(e, "due")} now (${words(p("reason"))})`,
+  milestone_violated: () => "not done in time",
+  violation_withdrawn: () => "was done in time after all",
+  milestone_completed: (_, e) => (e.payload["late"] === true ? "done late" : "done in time"),
+  milestone_cancelled: (p) => `applies no more${because(p("reason"))}`,
+  milestone_acted: (p) => {
+    const deed: Record<string, string> = {
+      notify: `tell ${p("target")}`,
+      set_field: `set ${p("target")}`,
+      outbound_event: `send ${p("target")}`,
+      create_task: `task for ${p("target")}`,
+    };
+    return `${words(p("trigger"))}: ${deed[p("kind")] ?? words(p("kind"))}${p("value") && `: ${quoted(p("value"))}`}`;
+  },
   timer_armed: (p, e) => `${words(p("purpose"))} due in ${until(e, "due")}`,
   timer_cancelled: () => "timer cancelled",
   timer_fired: (p) => `${words(p("purpose"))} time is over`,

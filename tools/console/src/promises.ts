@@ -2,6 +2,7 @@
 
 import type {
   case_answer,
+  case_state,
   compliance_line,
   milestone_action,
   promise_summary,
@@ -98,6 +99,30 @@ export function when_of({ trigger, offset_minutes }: milestone_action): string {
     return offset_minutes > 0 ? `${offset} before the target` : `${offset} after the target`;
   }
   return offset_minutes === 0 ? `on ${trigger}` : `${offset} after the ${trigger}`;
+}
+
+/** A command for a case, as a button. */
+export interface CaseDeed {
+  kind: "status" | "close" | "reopen" | "migrate";
+  status: string;
+  text: string;
+}
+
+/** What can be done with a case as it is. A hold is a status in which its process rests. */
+export function deeds_of(state: case_state): CaseDeed[] {
+  if (state.phase === "none") return [];
+  if (state.phase === "closed") return [{ kind: "reopen", status: "", text: "Open again" }];
+  const holds = state.pause_statuses
+    .filter((status) => status !== state.status)
+    .map((status): CaseDeed => ({ kind: "status", status, text: `Hold: ${words(status)}` }));
+  const on_hold = state.phase === "on_hold";
+  const deeds: CaseDeed[] = on_hold
+    ? [{ kind: "status", status: "open", text: "Take off hold" }]
+    : holds;
+  if (state.process !== "") {
+    deeds.push({ kind: "migrate", status: "", text: "Use the latest process" });
+  }
+  return [...deeds, { kind: "close", status: "", text: "Close" }];
 }
 
 export interface Step {

@@ -151,6 +151,14 @@ export interface case_milestone {
   changed_at: number;
 }
 
+export interface case_task {
+  task: string;
+  subject: string;
+  assignee: string;
+  action: string;
+  created_at: number;
+}
+
 export interface case_state {
   phase: case_phase;
   relations: coverage_question;
@@ -175,6 +183,7 @@ export interface case_state {
   waiting_since: number;
   changed_at: number;
   tasks: number;
+  open_tasks: case_task[];
 }
 
 export interface case_answer {

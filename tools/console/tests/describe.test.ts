@@ -28,6 +28,20 @@ suite("an event in one line", () => {
     expect(describe(gone)).toBe("logged out (grace expired)");
   });
 
+  it("tells what became of promises and what is to be done about them", () => {
+    const of = (type: string, payload: Record<string, unknown>) =>
+      describe(event(type, "demo/milestone/c.first", payload));
+    const notice = { trigger: "warning", kind: "notify", target: "lead", value: "soon" };
+    expect(of("milestone_acted", notice)).toBe("warning: tell lead: “soon”");
+    expect(of("milestone_completed", { late: true })).toBe("done late");
+    expect(of("milestone_started", { due: 61_000 })).toBe("promised, due in 1:00");
+    expect(of("case_task_created", { assignee: "ana", subject: "call back" })).toBe(
+      "task for ana: call back",
+    );
+    const opportunity = { contract: "k1", ends_on: "2026-03-31" };
+    expect(of("renewal_opened", { opportunity })).toBe("contract k1 ends on 2026-03-31: renew it");
+  });
+
   it("keeps the name of an event it does not know", () => {
     expect(describe(event("planet_aligned", "demo/conversation/c", {}))).toBe("planet aligned");
   });
@@ -49,6 +63,10 @@ suite("an event in one line", () => {
       "work",
       "work",
       "route",
+    ]);
+    expect([of("case_opened", "case"), of("milestone_violated", "milestone")]).toEqual([
+      "promise",
+      "promise",
     ]);
     expect([
       of("inbound_message_received"),

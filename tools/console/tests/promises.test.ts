@@ -8,9 +8,10 @@ import {
   urgency,
   when_of,
   deed_of,
+  deeds_of,
 } from "../src/promises";
 import { hash_of, parse_route } from "../src/route";
-import type { compliance_line, promise_summary } from "../src/wire_promises";
+import type { compliance_line, promise_summary, case_state } from "../src/wire_promises";
 
 const promise = (run: string, due: number): promise_summary => ({
   run,
@@ -109,5 +110,29 @@ describe("the address", () => {
     expect(parse_route("#conversation=c%201")).toEqual({ page: "floor", id: "c 1" });
     expect(parse_route("#process=%")).toEqual({ page: "processes", id: "%" });
     expect(parse_route("#queues")).toEqual({ page: "floor", id: "" });
+  });
+});
+
+describe("what can be done with a case", () => {
+  const state = (part: Partial<case_state>) =>
+    ({
+      phase: "open",
+      status: "new",
+      process: "gold",
+      pause_statuses: ["waiting"],
+      ...part,
+    }) as case_state;
+  const texts = (part: Partial<case_state>) => deeds_of(state(part)).map((deed) => deed.text);
+
+  it("depends on its phase and process", () => {
+    expect(texts({})).toEqual(["Hold: waiting", "Use the latest process", "Close"]);
+    expect(texts({ phase: "on_hold", status: "waiting" })).toEqual([
+      "Take off hold",
+      "Use the latest process",
+      "Close",
+    ]);
+    expect(texts({ process: "", pause_statuses: [] })).toEqual(["Close"]);
+    expect(texts({ phase: "closed" })).toEqual(["Open again"]);
+    expect(texts({ phase: "none" })).toEqual([]);
   });
 });

@@ -14,6 +14,7 @@ import { elapsed_reading } from "../timeline/reading";
 import { subject_of } from "../describe";
 import type { feed_event } from "../wire";
 import type { case_answer, timeline_answer } from "../wire_promises";
+import { CaseActions, CaseTasks } from "./case_actions";
 import { MilestoneDetails, MilestoneTable } from "./milestone_details";
 import { Card, Fact, PageOf } from "./page";
 import { Empty } from "./states";
@@ -42,6 +43,9 @@ export function CasePage({ id }: { id: string }) {
         <>
           <CaseFacts timeline={timeline} about={about.loaded.value.answer} />
           <CaseTimeline timeline={timeline} about={about.loaded.value.answer} />
+          {about.loaded.value.answer !== undefined && (
+            <CaseTasks about={about.loaded.value.answer} />
+          )}
         </>
       )}
     </PageOf>
@@ -91,6 +95,7 @@ function CaseFacts({ timeline, about }: CaseProps) {
           ))}
         </Fact>
       </dl>
+      {about !== undefined && <CaseActions about={about} />}
     </Card>
   );
 }
