@@ -18,7 +18,7 @@ class stored_records final : public iterator_holder {
  public:
   /// From the last record that starts at or before `start` on. `end` is the journal's durable end.
   stored_records(std::shared_ptr<database> data, const std::atomic<std::uint64_t>& end,
-                partition_id partition, offset start, reading how);
+                 partition_id partition, offset start, reading how);
   ~stored_records();
   stored_records(const stored_records&) = delete;
   stored_records& operator=(const stored_records&) = delete;
