@@ -222,6 +222,7 @@ export function case_of(position, id, about, now) {
       waiting_since: opened_at,
       changed_at: opened_at,
       tasks: 0,
+      open_tasks: [],
     },
   };
 }
