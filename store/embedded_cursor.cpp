@@ -125,15 +125,7 @@ status read_stored_commit(const std::shared_ptr<database>& data,
                           const std::function<void(const commit_view&)>& use) {
   PARLEY_ASSERT(at.value > 0, "offsets count from 1");
   embedded_cursor from(data, end, partition, offset(at.value - 1), reading::point);
-  const auto found = from.next();
-  if (!found) {
-    return found.error();
-  }
-  if (*found == nullptr) {
-    return rejection{errc::not_found, "the log ends before this offset", {}};
-  }
-  use(**found);
-  return done{};
+  return use_next(from, use);
 }
 
 status read_stored_records(const std::shared_ptr<database>& data,

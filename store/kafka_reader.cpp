@@ -144,15 +144,7 @@ status kafka_reader::read_one(partition_id partition, offset at,
                               const std::function<void(const commit_view&)>& use) const {
   PARLEY_ASSERT(at.value > 0, "offsets count from 1");
   const auto from = read(partition, offset(at.value - 1));
-  const auto found = from->next();
-  if (!found) {
-    return found.error();
-  }
-  if (*found == nullptr) {
-    return rejection{errc::not_found, "the log ends before this offset", {}};
-  }
-  use(**found);
-  return done{};
+  return use_next(*from, use);
 }
 
 offset kafka_reader::end(partition_id partition) const {

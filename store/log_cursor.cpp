@@ -97,4 +97,16 @@ rejection log_cursor::fail(rejection why) {
   return why;
 }
 
+status use_next(cursor& from, const std::function<void(const commit_view&)>& use) {
+  const auto found = from.next();
+  if (!found) {
+    return found.error();
+  }
+  if (*found == nullptr) {
+    return rejection{errc::not_found, "the log ends before this offset", {}};
+  }
+  use(**found);
+  return done{};
+}
+
 }  // namespace parley::store

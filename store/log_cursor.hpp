@@ -2,6 +2,7 @@
 // The reading half that all engines share: turns stored records into verified commits in log order,
 // by the rules of record.hpp. An engine only says which bytes come next.
 
+#include <functional>
 #include <optional>
 
 #include "store/journal.hpp"
@@ -44,5 +45,8 @@ class log_cursor : public cursor {
   std::vector<commit_view> some_;
   std::optional<rejection> failed_;
 };
+
+/// What journal::read_one() does with a cursor that starts just before the commit.
+status use_next(cursor& from, const std::function<void(const commit_view&)>& use);
 
 }  // namespace parley::store

@@ -11,17 +11,14 @@ once, at its position; one that was never answered at most once; and `parley ver
 
 import argparse
 import collections
-import json
 import os
 import random
-import shutil
 import subprocess
-import sys
 import tempfile
 import time
 
 from load import Agents, Writer
-from server import Client, Server, offset_of, read_feed
+from server import Client, Server, end_with, offset_of, read_feed
 
 TENANTS = ["north", "south", "west"]
 
@@ -209,13 +206,7 @@ def main():
         "complaints": len(complaints),
     }
     report.update(counts)
-    for complaint in complaints[:20]:
-        print(complaint)
-    print(json.dumps(report))
-    if complaints:
-        print(f"the data is kept in {folder}")
-        sys.exit(1)
-    shutil.rmtree(folder)
+    end_with(report, complaints, folder)
 
 
 if __name__ == "__main__":

@@ -3,9 +3,11 @@
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 
 
@@ -109,3 +111,14 @@ def read_feed(port, tenant, until, timeout=120):
 
 def offset_of(position):
     return int(position.split(":")[1])
+
+
+def end_with(report, complaints, folder):
+    """Tells what was found and the report; with complaints the data stays, and it exits with 1."""
+    for complaint in complaints[:20]:
+        print(complaint)
+    print(json.dumps(report))
+    if complaints:
+        print(f"the data is kept in {folder}")
+        sys.exit(1)
+    shutil.rmtree(folder)

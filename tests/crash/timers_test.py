@@ -21,7 +21,6 @@ import http.client
 import json
 import os
 import random
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -29,7 +28,7 @@ import threading
 import time
 
 from fake_clock import MINUTE, FakeClock, library, real_ms
-from server import Client, Server, offset_of
+from server import Client, Server, end_with, offset_of
 
 TENANTS = ["north", "south"]
 WARNING, VIOLATION = "warning", "violation"
@@ -367,13 +366,7 @@ def main():
                               check=False, capture_output=True, text=True)
     if verified.returncode != 0:
         complaints.append(verified.stdout[-2000:] + verified.stderr[-500:])
-    for complaint in complaints[:20]:
-        print(complaint)
-    print(json.dumps({**report, "complaints": len(complaints)}))
-    if complaints:
-        print(f"the data is kept in {folder}")
-        sys.exit(1)
-    shutil.rmtree(folder)
+    end_with({**report, "complaints": len(complaints)}, complaints, folder)
 
 
 if __name__ == "__main__":

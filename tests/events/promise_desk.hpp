@@ -1,6 +1,7 @@
 #pragma once
 // A desk with promises: a tenant, a process with three milestones, cases on a shard in a few lines.
 
+#include "events/hours/zone_rules.hpp"
 #include "tests/events/scene.hpp"
 
 namespace parley::mini {
@@ -18,6 +19,21 @@ inline milestone_definition promise(const char* name, milestone_kind kind, std::
 }
 
 inline constexpr duration_ms minute{60'000};
+
+/// Business hours "office": New York in winter, Monday to Friday 09:00 to 17:00, by release 2025b.
+inline define_hours office_in_new_york() {
+  define_hours office;
+  office.hours = hours_id("office");
+  office.definition.name = "Office";
+  office.definition.zone = "America/New_York";
+  for (int day = 0; day < 5; ++day) {
+    office.definition.weekly.push_back(
+        {static_cast<weekday>(day), day_ms(9 * 3'600'000), day_ms(17 * 3'600'000)});
+  }
+  office.rules = fixed_zone("America/New_York", -5 * 3600);
+  office.rules.release = "2025b";
+  return office;
+}
 
 struct desk : scene {
   desk() {

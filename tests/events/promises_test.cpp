@@ -193,16 +193,7 @@ TEST_CASE("the timeline shows what is done, what is missed and what is left, in 
 TEST_CASE("promises count in the tenant's hours; a process keeps its set from being switched off") {
   desk d;
   d.s.now = december(24, 16);
-  define_hours office;
-  office.hours = hours_id("office");
-  office.definition.name = "Office";
-  office.definition.zone = "America/New_York";
-  for (int day = 0; day < 5; ++day) {
-    office.definition.weekly.push_back(
-        {static_cast<weekday>(day), day_ms(9 * 3'600'000), day_ms(17 * 3'600'000)});
-  }
-  office.rules = fixed_zone("America/New_York", -5 * 3600);
-  office.rules.release = "2025b";
+  const define_hours office = office_in_new_york();
   d.s.does(tenant_stream(), tenant_command(office));
   process_definition process;
   process.hours = hours_id("office");
