@@ -233,8 +233,11 @@ class witness {
 
 // Time passes and a command is told, under an id of its own.
 result<std::vector<conversation_event>> step(desk& d, int i) {
-  d.later(below(one_in(10) ? 80'000 : 8'000));
   d.where().command = command_id{0, static_cast<std::uint64_t>(i) + 1};
+  if (d.state.session_now == session_state::active && one_in(6)) {
+    return d.later(60'000).tell(check_idle{d.state.session});  // else silence hardly ever lasts
+  }
+  d.later(below(one_in(10) ? 80'000 : 8'000));
   return d.tell(some_command(d.state, i));
 }
 
