@@ -82,6 +82,23 @@ std::vector<any_event> widen(std::vector<Event>&& events) {
   return wide;
 }
 
+template <class State>
+const State& plain(const State& state) {
+  return state;
+}
+template <class State>
+const State& plain(const rare<State>& state) {
+  return *state;
+}
+template <class State>
+State& plain(State& state) {
+  return state;
+}
+template <class State>
+State& plain(rare<State>& state) {
+  return state.edit();
+}
+
 // None: stored bytes may name a kind that does not exist.
 std::optional<any_state> state_of_no_events(entity_kind kind) {
   switch (kind) {
@@ -113,7 +130,9 @@ any_state empty_state(entity_kind kind) {
 
 entity_kind kind_of(const any_state& state) {
   return std::visit(
-      [](const auto& one) { return entity_of<std::remove_cvref_t<decltype(one)>>::type::kind; },
+      [](const auto& one) {
+        return entity_of<std::remove_cvref_t<decltype(plain(one))>>::type::kind;
+      },
       state);
 }
 
@@ -135,13 +154,13 @@ result<std::vector<any_event>> decide(const any_state& state, const any_command&
                                       const context& where) {
   return std::visit(
       [&](const auto& now) -> result<std::vector<any_event>> {
-        using E = typename entity_of<std::remove_cvref_t<decltype(now)>>::type;
+        using E = typename entity_of<std::remove_cvref_t<decltype(plain(now))>>::type;
         const auto* own = std::get_if<typename E::command>(&command);
         if (own == nullptr) {
           return rejection{
               errc::bad_request, std::string("the command is not for a ") + to_string(E::kind), {}};
         }
-        auto events = E::decide(now, *own, where);
+        auto events = E::decide(plain(now), *own, where);
         if (!events.ok()) {
           return events.error();
         }
@@ -153,13 +172,13 @@ result<std::vector<any_event>> decide(const any_state& state, const any_command&
 void apply(any_state& state, const any_event& event, time_ms recorded_at) {
   std::visit(
       [&](auto& to, const auto& one) {
-        using E = typename entity_of<std::remove_cvref_t<decltype(to)>>::type;
+        using E = typename entity_of<std::remove_cvref_t<decltype(plain(to))>>::type;
         if constexpr (is_of_v<std::remove_cvref_t<decltype(one)>, typename E::event>) {
           if constexpr (std::is_same_v<E, conversation_entity>) {
             // Nearly all events are of conversations: without a copy into their own variant.
-            conversation_fold(to, recorded_at)(one);
+            conversation_fold(plain(to), recorded_at)(one);
           } else {
-            E::apply(to, typename E::event(one), recorded_at);
+            E::apply(plain(to), typename E::event(one), recorded_at);
           }
         } else {
           PARLEY_ASSERT(false, "an event of another kind of entity in this stream");
@@ -169,7 +188,7 @@ void apply(any_state& state, const any_event& event, time_ms recorded_at) {
 }
 
 std::vector<std::uint8_t> encode_state(const any_state& state) {
-  return std::visit([](const auto& one) { return codec::encode(one); }, state);
+  return std::visit([](const auto& one) { return codec::encode(plain(one)); }, state);
 }
 
 result<any_state> decode_state(entity_kind kind, std::span<const std::uint8_t> bytes) {
@@ -177,8 +196,8 @@ result<any_state> decode_state(entity_kind kind, std::span<const std::uint8_t> b
   if (!state) {
     return rejection{errc::corrupt, "an entity kind that does not exist", {}};
   }
-  const bool good =
-      std::visit([&](auto& one) { return codec::decode(bytes.data(), bytes.size(), one); }, *state);
+  const bool good = std::visit(
+      [&](auto& one) { return codec::decode(bytes.data(), bytes.size(), plain(one)); }, *state);
   if (!good) {
     return rejection{errc::corrupt, "a snapshot's bytes are not its kind's table", {}};
   }

@@ -9,6 +9,7 @@
 
 #include "events/agent/state.hpp"
 #include "events/base/entity.hpp"
+#include "events/base/rare.hpp"
 #include "events/cases/state.hpp"
 #include "events/conversation/state.hpp"
 #include "events/customer/state.hpp"
@@ -19,9 +20,29 @@
 
 namespace parley {
 
+/// Tens of thousands of conversations are alive at once: what is larger lives on the heap, so that
+/// it does not set the size of each of them.
+inline constexpr std::size_t state_in_place_bytes_max = 400;
+template <class State>
+using kept_state =
+    std::conditional_t<(sizeof(State) > state_in_place_bytes_max), rare<State>, State>;
+
 /// In the order of entity_kind.
-using any_state = std::variant<tenant_state, agent_state, conversation_state, timer_state,
-                               customer_state, case_state, milestone_state>;
+using any_state =
+    std::variant<kept_state<tenant_state>, kept_state<agent_state>, kept_state<conversation_state>,
+                 kept_state<timer_state>, kept_state<customer_state>, kept_state<case_state>,
+                 kept_state<milestone_state>>;
+
+/// Null: it is the state of another kind of entity. Valid until `state` changes.
+template <class State>
+const State* state_as(const any_state& state) {
+  const auto* kept = std::get_if<kept_state<State>>(&state);
+  if constexpr (is_rare_v<kept_state<State>>) {
+    return kept == nullptr ? nullptr : &**kept;
+  } else {
+    return kept;
+  }
+}
 
 /// Before the first event of a stream.
 any_state empty_state(entity_kind kind);

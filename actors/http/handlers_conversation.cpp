@@ -55,7 +55,7 @@ void answer_open(const exchange_ptr& ex, const command_answer& did) {
   ex->home().node.read_entity(
       conversation_stream(*ex), did.at.at, ex->home().options.wait_default,
       [ex, plain](const result<entity_reading>& read) {
-        const auto* state = read.ok() ? std::get_if<conversation_state>(&read->state) : nullptr;
+        const auto* state = read.ok() ? state_as<conversation_state>(read->state) : nullptr;
         if (state != nullptr) {
           answer_opened(ex, plain, state->session.str(), 200);
         } else {

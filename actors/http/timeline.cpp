@@ -30,11 +30,11 @@ void refuse_read(const exchange_ptr& ex, const rejection& why) {
 void answer_entity(const exchange_ptr& ex, const entity_reading& read) {
   const std::string at = to_string(read.at);
   const std::uint64_t version = read.in_stream.value;
-  if (const auto* customer = std::get_if<customer_state>(&read.state)) {
+  if (const auto* customer = state_as<customer_state>(read.state)) {
     answer_json(ex, customer_answer{at, account_id(ex->id), version, *customer});
-  } else if (const auto* of_case = std::get_if<case_state>(&read.state)) {
+  } else if (const auto* of_case = state_as<case_state>(read.state)) {
     answer_json(ex, case_answer{at, case_id(ex->id), version, *of_case});
-  } else if (const auto* run = std::get_if<milestone_state>(&read.state)) {
+  } else if (const auto* run = state_as<milestone_state>(read.state)) {
     answer_json(ex, milestone_answer{at, ex->id, version, *run});
   } else {
     ex->refuse({errc::corrupt, "the stream is of another kind", {}});
@@ -79,7 +79,7 @@ void read_runs(const exchange_ptr& ex, const std::shared_ptr<timeline_read>& all
   ex->home().node.read_entity(
       {ex->tenant, entity_kind::milestone, run}, offset(), all->wait,
       [ex, all, run](const result<entity_reading>& read) {
-        const auto* state = read.ok() ? std::get_if<milestone_state>(&read->state) : nullptr;
+        const auto* state = read.ok() ? state_as<milestone_state>(read->state) : nullptr;
         if (state == nullptr && !read.ok() && read.error().code != errc::not_found) {
           ex->refuse(read.error());
           return;
@@ -125,7 +125,7 @@ void read_timeline_of(const exchange_ptr& ex) {
   ex->home().node.read_entity(
       {ex->tenant, entity_kind::support_case, ex->id}, terms->at_least, terms->wait,
       [ex, wait = terms->wait](const result<entity_reading>& read) {
-        const auto* state = read.ok() ? std::get_if<case_state>(&read->state) : nullptr;
+        const auto* state = read.ok() ? state_as<case_state>(read->state) : nullptr;
         if (state == nullptr) {
           refuse_read(ex, read.ok() ? rejection{errc::corrupt, "not a case", {}} : read.error());
           return;

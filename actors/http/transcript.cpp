@@ -162,7 +162,7 @@ void read_conversation_of(const exchange_ptr& ex) {
           }
           return;
         }
-        const auto* state = std::get_if<conversation_state>(&read->state);
+        const auto* state = state_as<conversation_state>(read->state);
         if (state == nullptr) {
           ex->refuse({errc::corrupt, "the stream is not a conversation's", {}});
           return;

@@ -33,7 +33,7 @@ void channel_book::note(const stream_id& conversation, const channel_kind& chann
 }
 
 std::optional<channel_kind> channel_of(const any_state& state) {
-  const auto* conversation = std::get_if<conversation_state>(&state);
+  const auto* conversation = state_as<conversation_state>(state);
   if (conversation == nullptr || conversation->channel.empty()) {
     return std::nullopt;
   }

@@ -204,7 +204,7 @@ result<bool> publisher::concerns_case(const stream_id& milestone) {
   if (!state.ok()) {
     return state.error();
   }
-  const auto* known = std::get_if<case_state>(&*state);
+  const auto* known = state_as<case_state>(*state);
   for (const conversation_id& each :
        known == nullptr ? std::vector<conversation_id>{} : known->conversations) {
     const auto ours = on_our_channel({milestone.tenant, entity_kind::conversation, each.str()});

@@ -78,7 +78,7 @@ void entity_folds::look_ahead(std::span<const store::commit_view> commits) {
   for (std::size_t i = 0; i < commits.size(); ++i) {
     persistent_actor* actor = probe(hashes_[i], &commits[i]);
     found_.push_back(actor != nullptr ? actor : &make(hashes_[i], commits[i]));
-    if (const auto* state = std::get_if<conversation_state>(&found_.back()->state)) {
+    if (const auto* state = state_as<conversation_state>(found_.back()->state)) {
       const auto& ring = state->recent_messages;
       bring_near(ring.data() +
                  (ring.size() < recent_messages_max ? ring.size() : state->recent_next));

@@ -85,7 +85,7 @@ void prefetch(const persistent_actor& actor) { fetch(&actor, sizeof actor); }
 
 void prefetch_memories(const persistent_actor& actor) {
   fetch(actor.commands.prints().data(), actor.commands.prints().size_bytes());
-  if (const auto* conversation = std::get_if<conversation_state>(&actor.state)) {
+  if (const auto* conversation = state_as<conversation_state>(actor.state)) {
     const std::span seen(conversation->recent_messages);
     fetch(seen.data(), seen.size_bytes());
   }

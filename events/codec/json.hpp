@@ -31,6 +31,8 @@ void write_json(std::string& to, const T& value) {
       write_json(to, item);
     }
     to += ']';
+  } else if constexpr (is_rare_v<T>) {
+    write_json(to, *value);
   } else {
     to += '{';
     bool first = true;

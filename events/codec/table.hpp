@@ -4,8 +4,9 @@
 // compares all of them with the compiled schemas, so no codec is written by hand and none can
 // drift.
 //
-// Kinds of members: numbers, bools, enums, `number<>`, `id<>`, strings, described structs (tables)
-// and vectors of strings, ids, integers and structs. A value equal to the default is not stored.
+// Kinds of members: numbers, bools, enums, `number<>`, `id<>`, strings, described structs (tables),
+// `rare` ones, and vectors of strings, ids, integers and structs. A value equal to the default is
+// not stored.
 
 #include <array>
 #include <cstring>
@@ -19,6 +20,7 @@
 #include <flatbuffers/flatbuffers.h>
 
 #include "events/base/flat_table.hpp"
+#include "events/base/rare.hpp"
 #include "events/base/strong.hpp"
 
 namespace parley::codec {
@@ -92,6 +94,8 @@ flatbuffers::uoffset_t encode_child(flatbuffers::FlatBufferBuilder& to, const M&
     return text.empty() ? 0 : to.CreateString(text).o;
   } else if constexpr (is_described_v<M>) {
     return encode_table(to, member);
+  } else if constexpr (is_rare_v<M>) {
+    return encode_table(to, *member);
   } else if constexpr (is_vector_v<M>) {
     using E = typename M::value_type;
     if (member.empty()) {
@@ -125,7 +129,8 @@ flatbuffers::uoffset_t encode_child(flatbuffers::FlatBufferBuilder& to, const M&
 }
 
 template <class M>
-inline constexpr bool is_child_v = is_text_v<M> || is_described_v<M> || is_vector_v<M>;
+inline constexpr bool is_child_v =
+    is_text_v<M> || is_described_v<M> || is_rare_v<M> || is_vector_v<M>;
 
 }  // namespace detail
 
@@ -204,6 +209,10 @@ class decoder {
       } else {
         member = M();
       }
+    } else if constexpr (is_rare_v<M>) {
+      typename M::value_type value{};
+      child(from, field, value);
+      member = std::move(value);
     } else {
       using E = typename M::value_type;
       if constexpr (is_child_v<E>) {

@@ -11,15 +11,15 @@ namespace parley::conversation_rules {
 namespace {
 
 bool is_open(const conversation_state& now, const work_id& work) {
-  return !work.empty() && now.route.offer.work == work;
+  return !work.empty() && now.route->offer.work == work;
 }
 
 work_state offer_state(const conversation_state& now) {
-  return now.route.offer.shown ? work_state::shown : work_state::sent;
+  return now.route->offer.shown ? work_state::shown : work_state::sent;
 }
 
 std::optional<rejection> need_own_offer(const conversation_state& now, const agent_id& agent) {
-  if (now.route.offer.agent != agent) {
+  if (now.route->offer.agent != agent) {
     return refuse_work(offer_state(now), errc::not_permitted, "the offer is another agent's");
   }
   return std::nullopt;
@@ -32,8 +32,8 @@ bool finished_as(const conversation_state& now, const work_id& work, const agent
 }
 
 bool may_be_asked(const conversation_state& now, const agent_id& agent) {
-  const auto& declined = now.route.declined;
-  return now.route.request.excluded_agent != agent &&
+  const auto& declined = now.route->declined;
+  return now.route->request.excluded_agent != agent &&
          std::find(declined.begin(), declined.end(), agent) == declined.end();
 }
 
@@ -49,7 +49,7 @@ decision decide_one(const conversation_state& now, const offer_work& what, const
   if (auto no = need_live(now)) {
     return *std::move(no);
   }
-  if (is_open(now, what.work) && now.route.offer.agent == what.agent) {
+  if (is_open(now, what.work) && now.route->offer.agent == what.agent) {
     return events{};
   }
   if (auto no = need_route(now, what.route)) {
@@ -67,7 +67,7 @@ decision decide_one(const conversation_state& now, const offer_work& what, const
   if (!may_be_asked(now, what.agent)) {
     return refuse(now, errc::not_available, "the agent is not to be asked for this route");
   }
-  const time_ms deadline = ctx.now + now.route.request.offer_timeout_ms;
+  const time_ms deadline = ctx.now + now.route->request.offer_timeout_ms;
   return events{work_offered{what.work, what.route, what.agent, deadline}};
 }
 
@@ -79,7 +79,7 @@ decision decide_one(const conversation_state& now, const show_work& what, const 
     if (auto no = need_own_offer(now, what.agent)) {
       return *std::move(no);
     }
-    return now.route.offer.shown ? events{} : events{work_shown{what.work}};
+    return now.route->offer.shown ? events{} : events{work_shown{what.work}};
   }
   rejection no = refuse_by_work(now, what.work, what.agent);
   if (no.code == errc::wrong_state) {
@@ -96,7 +96,7 @@ decision decide_one(const conversation_state& now, const accept_work& what, cons
     if (auto no = need_own_offer(now, what.agent)) {
       return *std::move(no);
     }
-    events list{work_accepted{what.work, now.route.request.route, what.agent},
+    events list{work_accepted{what.work, now.route->request.route, what.agent},
                 participant_joined{now.session, what.agent.str(), participant_role::agent}};
     if (const work_item* before = owner_work(now)) {
       append_taken_over(list, now, *before, what.agent, ctx);
@@ -121,7 +121,7 @@ decision decide_one(const conversation_state& now, const decline_work& what, con
     if (auto no = need_short(now, what.reason)) {
       return *std::move(no);
     }
-    events list{work_declined{what.work, now.route.request.route, what.agent, what.reason}};
+    events list{work_declined{what.work, now.route->request.route, what.agent, what.reason}};
     after_lost_offer(list, now, true, ctx);
     return list;
   }
@@ -135,10 +135,10 @@ decision decide_one(const conversation_state& now, const expire_offer& what, con
   if (!is_open(now, what.work)) {
     return refuse(now, errc::wrong_state, "the offer has ended");
   }
-  if (ctx.now < now.route.offer.deadline) {
+  if (ctx.now < now.route->offer.deadline) {
     return refuse_work(offer_state(now), errc::wrong_state, "the offer has not expired");
   }
-  events list{work_expired{what.work, now.route.request.route, now.route.offer.agent}};
+  events list{work_expired{what.work, now.route->request.route, now.route->offer.agent}};
   after_lost_offer(list, now, true, ctx);
   return list;
 }

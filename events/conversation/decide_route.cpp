@@ -44,7 +44,8 @@ decision decide_one(const conversation_state& now, const request_route& what, co
     return *std::move(no);
   }
   if (route_pending(now)) {
-    return refuse(now, errc::wrong_state, "route " + now.route.request.route.str() + " is pending");
+    return refuse(now, errc::wrong_state,
+                  "route " + now.route->request.route.str() + " is pending");
   }
   if (now.session_now != session_state::fresh) {
     return refuse(now, errc::wrong_state, "only a new session is routed");

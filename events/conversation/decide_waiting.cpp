@@ -15,7 +15,7 @@ decision decide_one(const conversation_state& now, const fail_route& what, const
   withdraw_open_offer(list, now, "deadline");
   list.emplace_back(route_failed{what.route, reason});
   if (now.session_now == session_state::transferring) {
-    list.emplace_back(transfer_failed{now.session, now.route.request.excluded_agent, reason});
+    list.emplace_back(transfer_failed{now.session, now.route->request.excluded_agent, reason});
   }
   return list;
 }
@@ -25,7 +25,7 @@ decision decide_one(const conversation_state& now, const relax_route& what,
   if (auto no = need_route(now, what.route)) {
     return *std::move(no);
   }
-  const auto& skills = now.route.request.skills;
+  const auto& skills = now.route->request.skills;
   if (skills.empty()) {
     return refuse(now, errc::wrong_state, "no skill is needed any more");
   }
@@ -36,7 +36,7 @@ decision decide_one(const conversation_state& now, const overflow_route& what, c
   if (auto no = need_route(now, what.route)) {
     return *std::move(no);
   }
-  const time_ms due = now.route.request.overflow_at;
+  const time_ms due = now.route->request.overflow_at;
   if (due == time_ms() || ctx.now < due) {
     return refuse(now, errc::wrong_state, "the overflow is not due");
   }
@@ -55,7 +55,7 @@ decision decide_one(const conversation_state& now, const end_preference& what, c
   if (auto no = need_route(now, what.route)) {
     return *std::move(no);
   }
-  const time_ms until = now.route.request.prefer_until;
+  const time_ms until = now.route->request.prefer_until;
   if (until == time_ms() || ctx.now < until) {
     return refuse(now, errc::wrong_state, "no preference ends now");
   }
@@ -70,10 +70,10 @@ decision decide_one(const conversation_state& now, const retry_route& what,
   if (offer_open(now)) {
     return refuse(now, errc::wrong_state, "an offer is open");
   }
-  if (now.route.declined.empty()) {
+  if (now.route->declined.empty()) {
     return events{};
   }
-  return events{route_retried{what.route, now.route.round + 1}};
+  return events{route_retried{what.route, now.route->round + 1}};
 }
 
 }  // namespace parley::conversation_rules

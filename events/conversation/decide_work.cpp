@@ -28,8 +28,8 @@ claim own_work(const conversation_state& now, const work_id& work, const agent_i
 }  // namespace
 
 decision decide_one(const conversation_state& now, const deliver_work& what, const context& ctx) {
-  if (!what.work.empty() && now.route.offer.work == what.work) {
-    return refuse_work(now.route.offer.shown ? work_state::shown : work_state::sent,
+  if (!what.work.empty() && now.route->offer.work == what.work) {
+    return refuse_work(now.route->offer.shown ? work_state::shown : work_state::sent,
                        errc::not_permitted, "the offer was not accepted");
   }
   auto [item, no] = own_work(now, what.work, what.agent, ctx);

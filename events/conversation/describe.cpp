@@ -78,8 +78,8 @@ conversation_answer describe(const conversation_id& conversation, const conversa
   answer.contact = state.contact;
   answer.channel = state.channel;
   answer.bot = state.bot;
-  answer.route = state.route.request.route;
-  answer.queue = state.route.request.queue;
+  answer.route = state.route->request.route;
+  answer.queue = state.route->request.queue;
   answer.messages = state.messages;
   if (const work_item* owned = owner_work(state)) {
     answer.owner = owned->agent;
@@ -89,7 +89,7 @@ conversation_answer describe(const conversation_id& conversation, const conversa
     }
   }
   if (offer_open(state)) {
-    answer.work = state.route.offer.work;
+    answer.work = state.route->offer.work;
   }
   answer.allowed_commands = allowed_commands(state);
   return answer;

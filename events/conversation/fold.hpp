@@ -42,7 +42,7 @@ class conversation_fold {
   void operator()(const outbound_refused& /*e*/) {}
   void operator()(const session_ended& /*e*/) {
     state_.session_now = session_state::ended;
-    state_.route = pending_route();
+    state_.route.reset();
     state_.external = external_transfer();
     state_.flow.clear();
     state_.bot.clear();
@@ -88,20 +88,23 @@ class conversation_fold {
   }
   void operator()(const route_cancelled& /*e*/) { end_route(route_end::cancelled); }
   void operator()(const route_failed& /*e*/) { end_route(route_end::failed); }
-  void operator()(const route_overflowed& e) { state_.route.request = e.request; }
-  void operator()(const skills_relaxed& e) { state_.route.request.skills = e.skills; }
-  void operator()(const preference_ended& /*e*/) { state_.route.request.prefer_until = time_ms(); }
+  void operator()(const route_overflowed& e) { state_.route.edit().request = e.request; }
+  void operator()(const skills_relaxed& e) { state_.route.edit().request.skills = e.skills; }
+  void operator()(const preference_ended& /*e*/) {
+    state_.route.edit().request.prefer_until = time_ms();
+  }
   void operator()(const route_retried& e) {
-    state_.route.round = e.round;
-    state_.route.declined.clear();
+    pending_route& route = state_.route.edit();
+    route.round = e.round;
+    route.declined.clear();
   }
 
   void operator()(const work_offered& e) {
-    state_.route.offer = open_offer{e.work, e.agent, e.deadline, false};
+    state_.route.edit().offer = open_offer{e.work, e.agent, e.deadline, false};
   }
-  void operator()(const work_shown& /*e*/) { state_.route.offer.shown = true; }
+  void operator()(const work_shown& /*e*/) { state_.route.edit().offer.shown = true; }
   void operator()(const work_accepted& e) {
-    const route_request& request = state_.route.request;
+    const route_request& request = state_.route->request;
     state_.works.push_back(work_item{e.work, e.agent, work_state::active, request.queue,
                                      request.skills, request.priority, request.interruptible,
                                      time_ms(), time_ms()});
@@ -110,11 +113,11 @@ class conversation_fold {
     state_.traffic_at = at_;
   }
   void operator()(const work_declined& e) {
-    state_.route.declined.push_back(e.agent);
+    state_.route.edit().declined.push_back(e.agent);
     end_offer(e.work, e.agent, work_state::declined);
   }
   void operator()(const work_expired& e) {
-    state_.route.declined.push_back(e.agent);
+    state_.route.edit().declined.push_back(e.agent);
     end_offer(e.work, e.agent, work_state::expired);
   }
   void operator()(const work_withdrawn& e) { end_offer(e.work, e.agent, work_state::withdrawn); }
@@ -173,7 +176,7 @@ class conversation_fold {
 
   // A transfer's session leaves `transferring` by transfer_failed, in the same commit.
   void end_route(route_end how) {
-    state_.route = pending_route();
+    state_.route.reset();
     state_.last_route = how;
     if (state_.session_now == session_state::routing) {
       state_.session_now = session_state::fresh;
@@ -188,7 +191,9 @@ class conversation_fold {
   }
 
   void end_offer(const work_id& work, const agent_id& agent, work_state how) {
-    state_.route.offer = open_offer();
+    if (route_pending(state_)) {
+      state_.route.edit().offer = open_offer();
+    }
     remember(work, agent, how);
   }
 

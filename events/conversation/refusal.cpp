@@ -36,7 +36,7 @@ std::optional<rejection> need_self(const conversation_state& now, const context&
 }
 
 std::optional<rejection> need_route(const conversation_state& now, const route_id& route) {
-  if (route.empty() || now.route.request.route != route) {
+  if (route.empty() || now.route->request.route != route) {
     return refuse(now, errc::wrong_state, "the route is not pending");
   }
   return std::nullopt;
@@ -50,7 +50,7 @@ rejection refuse_by_work(const conversation_state& now, const work_id& work,
     }
     return refuse_work(state, errc::wrong_state, std::string("the work is ") + to_string(state));
   };
-  const open_offer& offer = now.route.offer;
+  const open_offer& offer = now.route->offer;
   if (!work.empty() && offer.work == work) {
     return told(offer.shown ? work_state::shown : work_state::sent, offer.agent);
   }

@@ -79,7 +79,7 @@ route_request resolve_route(const conversation_state& now, const route_wish& wis
 }
 
 std::optional<route_overflowed> overflow_of(const conversation_state& now, const context& ctx) {
-  const route_request& before = now.route.request;
+  const route_request& before = now.route->request;
   const queue_settings* from = find_queue(*ctx.tenant, before.queue);
   if (from == nullptr || from->overflow_queue.empty()) {
     return std::nullopt;

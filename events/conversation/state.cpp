@@ -58,9 +58,9 @@ bool live(const conversation_state& state) {
   return state.session_now != session_state::none && state.session_now != session_state::ended;
 }
 
-bool route_pending(const conversation_state& state) { return !state.route.request.route.empty(); }
+bool route_pending(const conversation_state& state) { return !state.route->request.route.empty(); }
 
-bool offer_open(const conversation_state& state) { return !state.route.offer.work.empty(); }
+bool offer_open(const conversation_state& state) { return !state.route->offer.work.empty(); }
 
 bool external_pending(const conversation_state& state) {
   return state.external.deadline != time_ms();

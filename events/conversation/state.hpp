@@ -3,6 +3,7 @@
 // thousands are alive at once. Plain described values, so that the generic codec stores snapshots.
 // The transcript is not here (views keep it), nor is any clock: times are those of the commits.
 
+#include "events/base/rare.hpp"
 #include "events/conversation/events.hpp"
 
 namespace parley {
@@ -118,16 +119,16 @@ struct conversation_state {
   session_state session_now = session_state::none;
   initiator opened_by = initiator::contact;
   route_end last_route = route_end::none;
-  std::uint32_t sessions = 0;  ///< opened so far: numbers the session ids
-  std::uint32_t routes = 0;    ///< requested so far: numbers the route ids
-  std::uint32_t messages = 0;  ///< of the latest session: the seq of its last message
-  session_id session;          ///< the latest
-  time_ms opened_at;           ///< of the latest session
-  time_ms traffic_at;          ///< of its last message, or when it was last given to an owner
-  std::string flow;            ///< running now
-  std::string bot;             ///< the owner, in automation
-  pending_route route;
-  std::vector<work_item> works;         ///< oldest first; the last active one is the owner's
+  std::uint32_t sessions = 0;    ///< opened so far: numbers the session ids
+  std::uint32_t routes = 0;      ///< requested so far: numbers the route ids
+  std::uint32_t messages = 0;    ///< of the latest session: the seq of its last message
+  session_id session;            ///< the latest
+  time_ms opened_at;             ///< of the latest session
+  time_ms traffic_at;            ///< of its last message, or when it was last given to an owner
+  std::string flow;              ///< running now
+  std::string bot;               ///< the owner, in automation
+  rare<pending_route> route;     ///< few of those alive wait for somebody
+  std::vector<work_item> works;  ///< oldest first; the last active one is the owner's
   std::vector<finished_work> finished;  ///< the last few, oldest first: see finished_works_max
   /// Hashes of the last message ids, a ring: see recent_messages_max.
   std::vector<std::uint64_t> recent_messages;

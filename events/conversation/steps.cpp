@@ -3,9 +3,9 @@
 namespace parley::conversation_rules {
 
 void withdraw_open_offer(events& to, const conversation_state& now, const std::string& reason) {
-  const open_offer& offer = now.route.offer;
+  const open_offer& offer = now.route->offer;
   if (offer_open(now)) {
-    to.emplace_back(work_withdrawn{offer.work, now.route.request.route, offer.agent, reason});
+    to.emplace_back(work_withdrawn{offer.work, now.route->request.route, offer.agent, reason});
   }
 }
 
@@ -20,14 +20,14 @@ void drop_route(events& to, const conversation_state& now, const std::string& by
     return;
   }
   withdraw_open_offer(to, now, reason);
-  to.emplace_back(route_cancelled{now.route.request.route, by});
+  to.emplace_back(route_cancelled{now.route->request.route, by});
   if (now.session_now == session_state::transferring) {
-    to.emplace_back(transfer_failed{now.session, now.route.request.excluded_agent, reason});
+    to.emplace_back(transfer_failed{now.session, now.route->request.excluded_agent, reason});
   }
 }
 
 void after_lost_offer(events& to, const conversation_state& now, bool refused, const context& ctx) {
-  const route_request& request = now.route.request;
+  const route_request& request = now.route->request;
   if (request.overflow_at != time_ms() && ctx.now >= request.overflow_at) {
     if (auto moved = overflow_of(now, ctx)) {
       to.emplace_back(std::move(*moved));
@@ -35,7 +35,7 @@ void after_lost_offer(events& to, const conversation_state& now, bool refused, c
     }
   }
   if (refused && request.prefer_until != time_ms() &&
-      request.preferred_agent == now.route.offer.agent) {
+      request.preferred_agent == now.route->offer.agent) {
     to.emplace_back(preference_ended{request.route});
   }
 }

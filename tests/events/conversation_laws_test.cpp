@@ -21,7 +21,7 @@ agent_id some_agent() { return *rc::gen::element(ana, ben, zoe); }
 // Ids that make sense now come up more often than stale ones, so that runs get somewhere.
 work_id some_work(const conversation_state& now) {
   if (offer_open(now) && !one_in(4)) {
-    return now.route.offer.work;
+    return now.route->offer.work;
   }
   if (!now.works.empty() && !one_in(4)) {
     return now.works[static_cast<std::size_t>(below(static_cast<int>(now.works.size())))].work;
@@ -32,14 +32,14 @@ agent_id agent_of(const conversation_state& now, const work_id& work) {
   if (one_in(6)) {
     return some_agent();
   }
-  if (now.route.offer.work == work) {
-    return now.route.offer.agent;
+  if (now.route->offer.work == work) {
+    return now.route->offer.agent;
   }
   const work_item* item = find_work(now, work);
   return item != nullptr ? item->agent : some_agent();
 }
 route_id some_route(const conversation_state& now) {
-  return one_in(6) ? route_id("c1.r1") : now.route.request.route;
+  return one_in(6) ? route_id("c1.r1") : now.route->request.route;
 }
 agent_id some_owner(const conversation_state& now) {
   const work_item* item = owner_work(now);

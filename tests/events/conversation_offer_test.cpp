@@ -63,7 +63,7 @@ TEST_CASE("a declined or expired offer sends the route back to waiting, for othe
   d.refuses(expire_offer{w2}, errc::wrong_state);
   CHECK(d.refuses(accept_work{w2, ben}, errc::wrong_state).state == "expired");
   CHECK(d.refuses(decline_work{w2, ben, ""}, errc::wrong_state).state == "expired");
-  CHECK(d.state.route.declined == std::vector<agent_id>{ana, ben});
+  CHECK(d.state.route->declined == std::vector<agent_id>{ana, ben});
 }
 
 TEST_CASE("a withdrawn offer leaves the agent free to be asked again") {

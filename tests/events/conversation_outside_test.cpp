@@ -236,9 +236,9 @@ TEST_CASE("queues that overflow into each other do not pass work round") {
   backup.overflow_queue = queue_id("sales");
   backup.overflow_after_ms = duration_ms(60'000);
   d.routing().later(60'000).does(overflow_route{r1});
-  CHECK(d.state.route.request.queue == queue_id("backup"));
-  CHECK(d.state.route.request.overflowed == std::vector<queue_id>{queue_id("sales")});
-  CHECK(d.state.route.request.overflow_at == time_ms());  // no timer for a move that is not made
+  CHECK(d.state.route->request.queue == queue_id("backup"));
+  CHECK(d.state.route->request.overflowed == std::vector<queue_id>{queue_id("sales")});
+  CHECK(d.state.route->request.overflow_at == time_ms());  // no timer for a move that is not made
   d.later(600'000).refuses(overflow_route{r1}, errc::wrong_state);
 }
 
@@ -260,7 +260,7 @@ TEST_CASE("a chain of overflows is followed to its end, each queue once") {
     REQUIRE(++moves < 5);
   }
   CHECK(moves == 2);
-  CHECK(d.state.route.request.queue == queue_id("e"));
+  CHECK(d.state.route->request.queue == queue_id("e"));
 }
 
 TEST_CASE("a command about work that ended long ago is NOT_FOUND, about a recent one WRONG_STATE") {

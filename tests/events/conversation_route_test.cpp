@@ -53,7 +53,7 @@ TEST_CASE("a queue that leaves things out gets what the tenant says, and an end 
   what.preferred_agent = zoe;
   what.priority = std::numeric_limits<std::int32_t>::max();
   d.fresh().does(what);
-  const route_request& r = d.state.route.request;
+  const route_request& r = d.state.route->request;
   CHECK(r.weight == 2);
   CHECK(r.prefer_until == time_ms());
   CHECK(r.deadline == time_ms());
@@ -88,7 +88,7 @@ TEST_CASE("cancelling a route withdraws its offer and can be repeated") {
   CHECK(d.state.session_now == session_state::fresh);
   d.gives(cancel_route{"shop"});
   d.does(to_sales());
-  CHECK(d.state.route.request.route == r2);
+  CHECK(d.state.route->request.route == r2);
   d.does(offer_work{w2, r2, ana});
   d.does(accept_work{w2, ana});
   CHECK(d.refuses(cancel_route{"shop"}, errc::wrong_state).state == "active");
@@ -137,7 +137,7 @@ TEST_CASE("overflow moves the route to the next queue and keeps its age") {
   moved.offer_timeout_ms = duration_ms(30'000);
   moved.overflowed = {queue_id("sales")};
   d.later(1).gives(overflow_route{r1}, route_overflowed{moved, queue_id("sales")});
-  CHECK(d.state.route.requested_at == time_ms(start));
+  CHECK(d.state.route->requested_at == time_ms(start));
   d.refuses(overflow_route{r1}, errc::wrong_state);
 }
 
@@ -147,7 +147,7 @@ TEST_CASE("overflow does not lower a priority") {
   urgent.priority = 20;
   d.fresh().does(urgent);
   d.later(60'000).does(overflow_route{r1});
-  CHECK(d.state.route.request.priority == 25);
+  CHECK(d.state.route->request.priority == 25);
 }
 
 TEST_CASE("an overflow that fell due during an offer happens when the offer is lost") {
@@ -162,7 +162,7 @@ TEST_CASE("an overflow that fell due during an offer happens when the offer is l
     REQUIRE(answer.ok());
     REQUIRE(answer->size() == 2);
     CHECK(std::holds_alternative<route_overflowed>(answer->back()));
-    CHECK(d.state.route.request.queue.str() == "backup");
+    CHECK(d.state.route->request.queue.str() == "backup");
   }
 }
 

@@ -29,7 +29,7 @@ TEST_CASE("a transfer to an agent without a queue is counted in the work's own")
   request_transfer what = transfer_by(ana, "");
   what.to_agent = ben;
   d.active().does(what);
-  CHECK(d.state.route.request.queue.str() == "sales");
+  CHECK(d.state.route->request.queue.str() == "sales");
 }
 
 TEST_CASE("the second agent's acceptance changes the owner in one commit") {

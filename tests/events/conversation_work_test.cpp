@@ -112,7 +112,7 @@ TEST_CASE("an owner that is gone during its transfer leaves one route") {
   CHECK(std::holds_alternative<route_cancelled>(answer->at(1)));
   CHECK(answer->at(2) == conversation_event(transfer_failed{s1, ana, "agent_lost"}));
   CHECK(d.state.session_now == session_state::routing);
-  CHECK(d.state.route.request.reason == route_reason::redo);
+  CHECK(d.state.route->request.reason == route_reason::redo);
 }
 
 TEST_CASE("completing the work during a transfer ends both") {

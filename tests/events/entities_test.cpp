@@ -135,7 +135,7 @@ TEST_CASE("the common functions give what the entity itself gives") {
       agent_entity::apply(own, (*mine)[i], f.where.now);
       apply(common, (*theirs)[i], f.where.now);
     }
-    CHECK(std::get<agent_state>(common) == own);
+    CHECK(*state_as<agent_state>(common) == own);
   }
 }
 

@@ -26,7 +26,7 @@ result<std::vector<any_event>> shard::decide_one(const stream_id& target,
   log.push_back({target, *events, offset(next_offset_), at, now, id, by});
   next_offset_ += events->size();
   at = version(at.value + events->size());
-  if (const auto* agent = std::get_if<agent_state>(&place->second)) {
+  if (const auto* agent = state_as<agent_state>(place->second)) {
     const bool reserved = std::holds_alternative<capacity_reserved>(events->front());
     std::uint32_t firm = 0;
     for (const work_slot& slot : agent->slots) {

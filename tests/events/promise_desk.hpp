@@ -61,10 +61,10 @@ struct desk : scene {
     s.does(case_stream(name), what);
   }
   const milestone_state& run(const std::string& name) {
-    return std::get<milestone_state>(s.state_of({tenant, entity_kind::milestone, name}));
+    return *state_as<milestone_state>(s.state_of({tenant, entity_kind::milestone, name}));
   }
   const case_state& of_case(const std::string& name) {
-    return std::get<case_state>(s.state_of(case_stream(name)));
+    return *state_as<case_state>(s.state_of(case_stream(name)));
   }
   promises_answer promises(const std::string& queue = "") {
     return s.live.promises(tenant, queue_id(queue), s.now + duration_ms(60 * minute.value), 10)

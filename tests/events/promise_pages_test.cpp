@@ -80,7 +80,7 @@ TEST_CASE("before a contract ends an opportunity to renew it is opened, once, at
   desk d;
   constexpr std::int64_t day_ms = 86'400'000;
   const stream_id acme{tenant, entity_kind::customer, "acme"};
-  const auto renewals = [&] { return std::get<customer_state>(d.s.state_of(acme)).renewals; };
+  const auto renewals = [&] { return state_as<customer_state>(d.s.state_of(acme))->renewals; };
   const auto tell = [&](const customer_command& what) { d.s.does(acme, what); };
   tell(define_customer{"Acme", {}});
   tell(record_contract{

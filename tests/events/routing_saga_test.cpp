@@ -112,7 +112,7 @@ TEST_CASE("the only agent is asked again after the pause") {
   CHECK(it.offered("c1").empty());
   it.s.pass(seconds(2));
   CHECK(it.offered("c1") == "ann");
-  CHECK(it.state("c1").route.round == 1);
+  CHECK(it.state("c1").route->round == 1);
   it.at_rest();
 }
 

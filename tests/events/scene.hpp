@@ -61,20 +61,20 @@ struct scene {
   }
 
   const conversation_state& state(const std::string& conversation) {
-    return std::get<conversation_state>(s.state_of(conversation_stream(conversation)));
+    return *state_as<conversation_state>(s.state_of(conversation_stream(conversation)));
   }
   const agent_state& agent_now(const std::string& agent) {
-    return std::get<agent_state>(s.state_of(agent_stream(agent)));
+    return *state_as<agent_state>(s.state_of(agent_stream(agent)));
   }
   /// Whom the conversation is offered to; empty: nobody.
   std::string offered(const std::string& conversation) {
-    return state(conversation).route.offer.agent.str();
+    return state(conversation).route->offer.agent.str();
   }
   std::string owner(const std::string& conversation) {
     const work_item* item = owner_work(state(conversation));
     return item == nullptr ? "" : item->agent.str();
   }
-  work_id offer(const std::string& conversation) { return state(conversation).route.offer.work; }
+  work_id offer(const std::string& conversation) { return state(conversation).route->offer.work; }
   void accept(const std::string& conversation) {
     tell(conversation, accept_work{offer(conversation), agent_id(offered(conversation))});
   }

@@ -53,7 +53,7 @@ reflection::BaseType type_of() {
     return String;
   } else if constexpr (codec::is_vector_v<M>) {
     return Vector;
-  } else if constexpr (codec::is_described_v<M>) {
+  } else if constexpr (codec::is_described_v<M> || is_rare_v<M>) {
     return Obj;
   } else {
     return number_type<M>();

@@ -158,12 +158,12 @@ class history {
   }
 
   const conversation_state& state(int who) {
-    return std::get<conversation_state>(
+    return *state_as<conversation_state>(
         it_.s.state_of(mini::conversation_stream(conversation(who))));
   }
 
   void answer_offer(int who, bool accept) {
-    const open_offer offer = state(who).route.offer;
+    const open_offer offer = state(who).route->offer;
     if (accept) {
       tell(who, accept_work{offer.work, offer.agent});
     } else {

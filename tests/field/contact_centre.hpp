@@ -41,7 +41,7 @@ class contact_centre : public driven_shard {
     return answer;
   }
   std::shared_ptr<told> accepts(const std::string& who, const std::string& id) {
-    return ask(id, accept_work{of(id).route.offer.work, agent_id(who)},
+    return ask(id, accept_work{of(id).route->offer.work, agent_id(who)},
                {principal_role::agent, who});
   }
   std::shared_ptr<told> completes(const std::string& who, const std::string& id) {
@@ -63,12 +63,12 @@ class contact_centre : public driven_shard {
   }
 
   conversation_state of(const std::string& id) {
-    return std::get<conversation_state>(read(conversation(id)).first);
+    return *state_as<conversation_state>(read(conversation(id)).first);
   }
   agent_state agent_now(const std::string& id) {
-    return std::get<agent_state>(read(agent(id)).first);
+    return *state_as<agent_state>(read(agent(id)).first);
   }
-  std::string offered_to(const std::string& id) { return of(id).route.offer.agent.str(); }
+  std::string offered_to(const std::string& id) { return of(id).route->offer.agent.str(); }
   std::string owner_of(const std::string& id) {
     const conversation_state state = of(id);
     const work_item* item = owner_work(state);

@@ -26,7 +26,7 @@ TEST_CASE("field_01_capacity_counter_drifts") {
     c.arrives(id);
     REQUIRE(c.offered_to(id) == "ana");
     if (i % 4 == 0) {
-      c.ask(id, decline_work{c.of(id).route.offer.work, agent_id("ana"), "no"});
+      c.ask(id, decline_work{c.of(id).route->offer.work, agent_id("ana"), "no"});
       c.ask(id, end_session{"contact", "left"});
     } else if (i % 4 == 1) {
       c.ask(id, cancel_route{"partner"});
@@ -92,7 +92,7 @@ TEST_CASE("field_04_two_agents_on_one_conversation") {
   c.presence("ana", "available");
   c.arrives("c");
   c.presence("ben", "available");
-  const work_id work = c.of("c").route.offer.work;
+  const work_id work = c.of("c").route->offer.work;
   const auto other = c.send(driven_shard::conversation("c"), c.next_id(),
                             conversation_command(accept_work{work, agent_id("ben")}));
   const auto right = c.send(driven_shard::conversation("c"), c.next_id(),
@@ -130,12 +130,12 @@ TEST_CASE("field_06_offer_never_accepted_never_re_offered") {
   c.hire("ana");
   c.presence("ana", "available");
   c.arrives("c");
-  const work_id first = c.of("c").route.offer.work;
+  const work_id first = c.of("c").route->offer.work;
   c.passes(2000);
   CHECK(c.offered_to("c").empty());
   c.passes(5000);
   CHECK(c.offered_to("c") == "ana");  // the only one: asked again after the pause
-  CHECK(c.of("c").route.offer.work != first);
+  CHECK(c.of("c").route->offer.work != first);
   c.hire("ben");
   c.presence("ben", "available");
   c.passes(2000);
@@ -212,7 +212,7 @@ TEST_CASE("field_13_reports_disagree") {
     c.arrives(id);
   }
   c.accepts("ana", "a");
-  c.ask("b", decline_work{c.of("b").route.offer.work, agent_id("ana"), "no"});
+  c.ask("b", decline_work{c.of("b").route->offer.work, agent_id("ana"), "no"});
   c.completes("ana", "a");
   const auto agree = [&] {
     const overview_answer all = c.overview();

@@ -111,7 +111,7 @@ TEST_CASE("c76 an agent that is gone before the session opened loses it to the q
   c.presence("ben", "available");
   c.presence("ana", "logged_out");
   c.passes(1);
-  CHECK(c.of("one").route.offer.agent == agent_id("ben"));
+  CHECK(c.of("one").route->offer.agent == agent_id("ben"));
 }
 
 TEST_CASE("c74 a transfer to the outside frees the agent when it is taken") {
@@ -166,7 +166,7 @@ TEST_CASE("queues that overflow into each other leave the work in the last, wher
   for (int i = 0; i < 20; ++i) {
     c.passes(1000);
   }
-  CHECK(c.of("one").route.request.queue == queue_id("more"));
+  CHECK(c.of("one").route->request.queue == queue_id("more"));
   CHECK(c.journal.end(partition_id(0)).value - before.value <= 3);
   CHECK_FALSE(c.live->views().next_due().has_value());
 }

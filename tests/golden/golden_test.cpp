@@ -108,7 +108,7 @@ void check_state(entity_kind kind, const std::string& name) {
     CAPTURE(file.stem);
     const auto decoded = decode_state(kind, file.bytes());
     REQUIRE(decoded.ok());
-    CHECK(std::get<State>(*decoded) == expected<State>(file, schemas::snapshots_bfbs(), name));
+    CHECK(*state_as<State>(*decoded) == expected<State>(file, schemas::snapshots_bfbs(), name));
   }
 }
 

@@ -83,7 +83,7 @@ class busy_floor : public contact_centre {
   }
   void answer(const std::string& id) {
     const conversation_state state = of(id);
-    const open_offer& offer = state.route.offer;
+    const open_offer& offer = state.route->offer;
     if (!offer.work.empty()) {
       const conversation_command said =
           chance_.chance(70) ? conversation_command(accept_work{offer.work, offer.agent})
@@ -185,7 +185,7 @@ TEST_CASE("field_14 a log whose reservations were moved to other agents disagree
   const auto owner = forged.claim(partition_id(0));
   REQUIRE(owner.ok());
   const auto cursor = c.journal.read(partition_id(0), offset{});
-  const std::string chosen = c.of("one").route.offer.agent.str();
+  const std::string chosen = c.of("one").route->offer.agent.str();
   for (auto next = cursor->next(); next.ok() && *next != nullptr; next = cursor->next()) {
     const store::commit_view& commit = **next;
     stream_id stream = commit.stream();

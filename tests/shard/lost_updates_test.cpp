@@ -149,7 +149,7 @@ struct lease_under_way : driven_shard {
     settle();
   }
   bool armed(const std::string& timer) {
-    return std::get<timer_state>(read({tenant_id("t"), entity_kind::timer, timer}).first).armed;
+    return state_as<timer_state>(read({tenant_id("t"), entity_kind::timer, timer}).first)->armed;
   }
 };
 

@@ -114,11 +114,11 @@ TEST_CASE("armed promises leave memory without a snapshot, and fire from the log
   CHECK(s.live->progress().live_entities <= 1 + options.live_promises_max);
   const stream_id run{tenant_id("t"), entity_kind::milestone, "c7.first"};
   CHECK_FALSE(s.replica.find_snapshot(partition_id(0), run).has_value());
-  CHECK(std::get<milestone_state>(s.read(run).first).phase == milestone_phase::running);
+  CHECK(state_as<milestone_state>(s.read(run).first)->phase == milestone_phase::running);
   s.tick(3 * minute_ms);
   s.settle();
   CHECK(read_log(s).missed == 40);
-  CHECK(std::get<milestone_state>(s.read(run).first).phase == milestone_phase::violated);
+  CHECK(state_as<milestone_state>(s.read(run).first)->phase == milestone_phase::violated);
 }
 
 }  // namespace

@@ -103,7 +103,7 @@ TEST_CASE("regress_004 a reaction waits behind a read, however long the replica 
   CHECK(s.live->pending_reactions() == 0);
   s.tick(100000);
   s.settle();
-  CHECK(std::get<agent_state>(s.read(agent).first).presence == presence_state::logged_out);
+  CHECK(state_as<agent_state>(s.read(agent).first)->presence == presence_state::logged_out);
 }
 
 // The first read gave up while the command went on waiting; the second one then came after it.

@@ -16,7 +16,7 @@ void write_some(driven_shard& s, std::uint64_t count) {
 }
 
 bool armed(driven_shard& s, const std::string& timer) {
-  return std::get<timer_state>(s.read({tenant_id("t"), entity_kind::timer, timer}).first).armed;
+  return state_as<timer_state>(s.read({tenant_id("t"), entity_kind::timer, timer}).first)->armed;
 }
 
 tenant_settings with_lease(std::int64_t lease) {
@@ -221,7 +221,7 @@ TEST_CASE("a timer fires once, late rather than never, also after a restart") {
   s.settle();
   const auto fired = s.read({tenant_id("t"), entity_kind::timer, "lease:a"});
   CHECK(fired.second == version(2));
-  CHECK(std::get<agent_state>(s.read(agent).first).presence == presence_state::logged_out);
+  CHECK(state_as<agent_state>(s.read(agent).first)->presence == presence_state::logged_out);
 }
 
 // A reaction that changed nothing leaves no commit. Decided again after a restart, on a later

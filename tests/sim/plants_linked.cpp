@@ -143,7 +143,7 @@ conversation_decision accept_planted(const conversation_state& now, const accept
   if (planted(plant::double_assignment) && !decided.ok() &&
       decided.error().code == errc::not_permitted && owner_work(now) != nullptr) {
     return std::vector<conversation_event>{
-        work_accepted{what.work, now.route.request.route, what.agent},
+        work_accepted{what.work, now.route->request.route, what.agent},
         participant_joined{now.session, what.agent.str(), participant_role::agent}};
   }
   return decided;

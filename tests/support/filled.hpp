@@ -34,6 +34,8 @@ class source {
       for (auto& item : value) {
         fill(item, name);
       }
+    } else if constexpr (is_rare_v<T>) {
+      fill(value.edit(), name);
     } else if constexpr (codec::is_described_v<T>) {
       boost::mp11::mp_for_each<codec::members_of<T>>(
           [&](auto member) { fill(value.*member.pointer, member.name); });

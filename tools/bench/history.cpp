@@ -20,7 +20,7 @@ double per_second(std::uint64_t count, double seconds) {
 }
 
 std::uint64_t message_count(const any_state& state) {
-  return std::get<conversation_state>(state).messages;
+  return state_as<conversation_state>(state)->messages;
 }
 
 }  // namespace

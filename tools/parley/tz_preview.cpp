@@ -53,8 +53,8 @@ result<folded_tenant> fold(const store::embedded_store& data, const tenant_id& t
     return rejection{errc::not_found, "there is no tenant " + tenant.str(), {}};
   }
   folded_tenant found{state->hours, {}};
-  for (auto& [run, each] : states) {
-    found.runs.emplace(run, std::get<milestone_state>(std::move(each)));
+  for (const auto& [run, each] : states) {
+    found.runs.emplace(run, *state_as<milestone_state>(each));
   }
   return found;
 }
