@@ -6,12 +6,8 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { violations } from "./support/accessibility.mjs";
-import { launch, open_page, until } from "./support/browser.mjs";
-
-const url = process.env.PARLEY_URL?.replace(/\/$/, "");
-const tenant = process.env.PARLEY_TENANT ?? "demo";
-const token = process.env.PARLEY_TOKEN ?? "";
-const options = { skip: url === undefined ? "PARLEY_URL is not set" : false };
+import { launch, until } from "./support/browser.mjs";
+import { address, call, is_live, needs_live, open_live_page } from "./support/live_server.mjs";
 
 const mark_of_run = Date.now().toString(36);
 const process_id = `worked-${mark_of_run}`;
@@ -22,29 +18,13 @@ let browser;
 let page;
 
 before(async () => {
-  if (url === undefined) return;
+  if (!is_live) return;
   browser = await launch();
-  page = await open_page(browser);
-  if (token !== "") {
-    await page.addInitScript((value) => sessionStorage.setItem("parley.token", value), token);
-  }
+  page = await open_live_page(browser);
 });
 after(() => browser?.close());
 
-async function call(method, path, body) {
-  const headers = token === "" ? {} : { authorization: `Bearer ${token}` };
-  if (body !== undefined) headers["content-type"] = "application/json";
-  const answer = await fetch(`${url}/v1/tenants/${encodeURIComponent(tenant)}${path}`, {
-    method,
-    headers,
-    body: body === undefined ? undefined : JSON.stringify(body),
-  });
-  const text = await answer.text();
-  assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
-  return JSON.parse(text);
-}
-
-const open = (hash) => page.goto(`${url}/?tenant=${encodeURIComponent(tenant)}${hash}`);
+const open = (hash) => page.goto(address(hash));
 const marks = () =>
   page
     .locator(".timeline-mark")
@@ -59,34 +39,38 @@ const milestones = [
   ["resolution", "3:10", "resolution"],
 ];
 
-test("the editor makes the process, and the server has it as it was drawn", options, async () => {
-  await open("#processes");
-  await page.getByRole("link", { name: "New process" }).click();
-  await page.getByLabel("Id", { exact: true }).fill(process_id);
-  for (const [id, at, kind] of milestones) {
-    await page.getByRole("button", { name: "Add milestone" }).click();
-    await page.locator(".milestone-form").getByLabel("Id", { exact: true }).fill(id);
-    await page.getByLabel("Target", { exact: true }).fill(at);
-    await page.keyboard.press("Enter");
-    await page.getByLabel(/^Type/).selectOption(kind);
-  }
-  await page.getByRole("button", { name: "Save as version 1" }).click();
-  await page.getByText(`${process_id}, version 1`).waitFor();
-  const { processes } = await call("GET", "/processes");
-  const saved = processes.find((one) => one.process === process_id);
-  assert.deepEqual(
-    saved.definition.milestones.map((one) => [one.milestone, one.target_minutes, one.kind]),
-    [
-      ["first_response", 30, "first_response"],
-      ["reproduce_issue", 70, "other"],
-      ["suggest_workaround", 130, "other"],
-      ["resolution", 190, "resolution"],
-    ],
-  );
-  assert.deepEqual(await violations(page), []);
-});
+test(
+  "the editor makes the process, and the server has it as it was drawn",
+  needs_live,
+  async () => {
+    await open("#processes");
+    await page.getByRole("link", { name: "New process" }).click();
+    await page.getByLabel("Id", { exact: true }).fill(process_id);
+    for (const [id, at, kind] of milestones) {
+      await page.getByRole("button", { name: "Add milestone" }).click();
+      await page.locator(".milestone-form").getByLabel("Id", { exact: true }).fill(id);
+      await page.getByLabel("Target", { exact: true }).fill(at);
+      await page.keyboard.press("Enter");
+      await page.getByLabel(/^Type/).selectOption(kind);
+    }
+    await page.getByRole("button", { name: "Save as version 1" }).click();
+    await page.getByText(`${process_id}, version 1`).waitFor();
+    const { processes } = await call("GET", "/processes");
+    const saved = processes.find((one) => one.process === process_id);
+    assert.deepEqual(
+      saved.definition.milestones.map((one) => [one.milestone, one.target_minutes, one.kind]),
+      [
+        ["first_response", 30, "first_response"],
+        ["reproduce_issue", 70, "other"],
+        ["suggest_workaround", 130, "other"],
+        ["resolution", 190, "resolution"],
+      ],
+    );
+    assert.deepEqual(await violations(page), []);
+  },
+);
 
-test("a version that was saved meanwhile is not overwritten", options, async () => {
+test("a version that was saved meanwhile is not overwritten", needs_live, async () => {
   const { processes } = await call("GET", "/processes");
   const { definition } = processes.find((one) => one.process === process_id);
   await page.locator(".timeline-mark").first().focus();
@@ -101,7 +85,7 @@ test("a version that was saved meanwhile is not overwritten", options, async () 
 
 test(
   "a case opened 42 minutes ago reads 0:42, with its first response violated",
-  options,
+  needs_live,
   async () => {
     await call("POST", `/cases?case=${case_id}`, {
       process: process_id,
@@ -133,7 +117,7 @@ test(
   },
 );
 
-test("what is done through the page is seen in the log's own answer", options, async () => {
+test("what is done through the page is seen in the log's own answer", needs_live, async () => {
   const mark = (id) => page.locator(`.timeline-mark[data-milestone="${id}"]`);
   await mark("first_response").focus();
   await page.keyboard.press("ArrowRight");
@@ -148,7 +132,7 @@ test("what is done through the page is seen in the log's own answer", options, a
   assert.equal(phases.reproduce_issue, "met");
 });
 
-test("promises, cases and compliance are on their pages", options, async () => {
+test("promises, cases and compliance are on their pages", needs_live, async () => {
   await open("#promises");
   await page.getByRole("heading", { name: "Promises at risk" }).waitFor();
   await page.getByTestId("running").waitFor();

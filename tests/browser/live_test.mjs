@@ -5,35 +5,19 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { violations } from "./support/accessibility.mjs";
-import { launch, open_page, until } from "./support/browser.mjs";
-
-const url = process.env.PARLEY_URL;
-const tenant = process.env.PARLEY_TENANT ?? "demo";
-const token = process.env.PARLEY_TOKEN ?? "";
-const options = { skip: url === undefined ? "PARLEY_URL is not set" : false };
+import { launch, until } from "./support/browser.mjs";
+import { address, call, is_live, needs_live, open_live_page } from "./support/live_server.mjs";
 
 let browser;
 let page;
 
 before(async () => {
-  if (url === undefined) return;
+  if (!is_live) return;
   browser = await launch();
-  page = await open_page(browser);
-  if (token !== "") {
-    await page.addInitScript((value) => sessionStorage.setItem("parley.token", value), token);
-  }
-  await page.goto(`${url.replace(/\/$/, "")}/?tenant=${encodeURIComponent(tenant)}`);
+  page = await open_live_page(browser);
+  await page.goto(address());
 });
 after(() => browser?.close());
-
-async function ask(path) {
-  const headers = token === "" ? {} : { authorization: `Bearer ${token}` };
-  const answer = await fetch(new URL(`/v1/tenants/${encodeURIComponent(tenant)}${path}`, url), {
-    headers,
-  });
-  assert.equal(answer.status, 200, path);
-  return answer.json();
-}
 
 /** Position and figures of one instant, as the page shows them. */
 const shown = () =>
@@ -46,7 +30,7 @@ const shown = () =>
     return { position: strip.dataset.position ?? "", figures: Object.fromEntries(figures) };
   });
 
-test("the page is live", options, async () => {
+test("the page is live", needs_live, async () => {
   await until(
     async () => /^Live/.test(await page.locator(".connection").textContent()),
     "live",
@@ -55,30 +39,34 @@ test("the page is live", options, async () => {
   await until(async () => (await shown()).position !== "", "figures", 15_000);
 });
 
-test("the page's figures are those of GET /overview at the same position", options, async (t) => {
-  const pages = new Map();
-  const servers = new Map();
-  const both = () => [...pages.keys()].filter((position) => servers.has(position));
-  const end = Date.now() + 30_000;
-  while (Date.now() < end && both().length < 5) {
-    const [seen, answer] = await Promise.all([shown(), ask("/overview")]);
-    pages.set(seen.position, seen.figures);
-    servers.set(answer.position, answer);
-    // A quiet floor has one position only.
-    if (both().length > 0 && Date.now() > end - 25_000 && servers.size === 1) break;
-    await new Promise((go) => setTimeout(go, 50));
-  }
-  t.diagnostic(`${both().length} positions compared, ${pages.size} seen on the page`);
-  assert.ok(both().length > 0, "no position was seen on both sides");
-  for (const position of both()) {
-    for (const [name, value] of Object.entries(pages.get(position))) {
-      assert.equal(value, String(servers.get(position)[name]), `${name} at ${position}`);
+test(
+  "the page's figures are those of GET /overview at the same position",
+  needs_live,
+  async (t) => {
+    const pages = new Map();
+    const servers = new Map();
+    const both = () => [...pages.keys()].filter((position) => servers.has(position));
+    const end = Date.now() + 30_000;
+    while (Date.now() < end && both().length < 5) {
+      const [seen, answer] = await Promise.all([shown(), call("GET", "/overview")]);
+      pages.set(seen.position, seen.figures);
+      servers.set(answer.position, answer);
+      // A quiet floor has one position only.
+      if (both().length > 0 && Date.now() > end - 25_000 && servers.size === 1) break;
+      await new Promise((go) => setTimeout(go, 50));
     }
-  }
-});
+    t.diagnostic(`${both().length} positions compared, ${pages.size} seen on the page`);
+    assert.ok(both().length > 0, "no position was seen on both sides");
+    for (const position of both()) {
+      for (const [name, value] of Object.entries(pages.get(position))) {
+        assert.equal(value, String(servers.get(position)[name]), `${name} at ${position}`);
+      }
+    }
+  },
+);
 
-test("the page opens a conversation as the server tells it", options, async (t) => {
-  const { conversations } = await ask("/conversations");
+test("the page opens a conversation as the server tells it", needs_live, async (t) => {
+  const { conversations } = await call("GET", "/conversations");
   if (conversations.length === 0) return t.skip("the floor has no conversation");
   const { conversation } = conversations[0];
   await page.evaluate(
@@ -88,12 +76,16 @@ test("the page opens a conversation as the server tells it", options, async (t) 
   await page.reload();
   const drawer = page.getByRole("dialog");
   await drawer.getByText(`parley explain ${conversation}`).waitFor();
-  const { contact } = await ask(`/conversations/${encodeURIComponent(conversation)}`);
+  const { contact } = await call("GET", `/conversations/${encodeURIComponent(conversation)}`);
   assert.ok((await drawer.locator(".facts").textContent()).includes(contact));
   await page.keyboard.press("Escape");
 });
 
-test("the live page has no accessibility violation and no refused content", options, async () => {
-  assert.deepEqual(await violations(page), []);
-  assert.deepEqual(page.problems, []);
-});
+test(
+  "the live page has no accessibility violation and no refused content",
+  needs_live,
+  async () => {
+    assert.deepEqual(await violations(page), []);
+    assert.deepEqual(page.problems, []);
+  },
+);
