@@ -12,15 +12,16 @@ namespace {
 constexpr std::size_t slice_bytes = 64 * 1024;
 constexpr std::size_t slice_commits = 4096;
 
-void start_feed(const exchange_ptr& ex, const feed_filter& filter) {
+void start_feed(const exchange_ptr& ex, const feed_filter& filter,
+                const std::shared_ptr<partner_view>& view) {
   const auto& log = ex->home().node.log();
   const auto after = start_of(ex->request, filter.partition, log.end(filter.partition));
   if (!after.ok()) {
     ex->refuse(after.error());
     return;
   }
-  auto feed =
-      std::make_shared<event_feed>(ex->home().shared_from_this(), ex->shared_client(), filter);
+  auto feed = std::make_shared<event_feed>(ex->home().shared_from_this(), ex->shared_client(),
+                                           filter, view);
   const status opened = feed->open(*after);
   if (!opened.ok()) {
     ex->refuse(opened.error());
@@ -54,8 +55,11 @@ status admit(const exchange& ex, const feed_filter& filter) {
 }  // namespace
 
 event_feed::event_feed(std::shared_ptr<service> home, std::shared_ptr<link> client,
-                       feed_filter filter)
-    : home_(std::move(home)), client_(std::move(client)), filter_(std::move(filter)) {
+                       feed_filter filter, std::shared_ptr<partner_view> view)
+    : home_(std::move(home)),
+      client_(std::move(client)),
+      filter_(std::move(filter)),
+      view_(std::move(view)) {
   home_->counters.subscribers.fetch_add(1);
 }
 
@@ -135,21 +139,39 @@ bool event_feed::read_slice(std::string& out) {
   for (std::size_t i = 0; i < slice_commits && out.size() < slice_bytes; ++i) {
     const auto next = cursor_->next();
     if (!next.ok()) {
-      log_event(log_level::error, "feed_failed",
-                {{"tenant", filter_.tenant.str()}, {"reason", next.error().message}});
-      out += "event: failed\ndata: {\"code\":\"";
-      out += to_string(next.error().code);
-      out += "\"}\n\n";
-      failed_ = true;
+      fail(out, next.error());
       return false;
     }
     if (*next == nullptr) {
       return false;
     }
-    home_->counters.events_sent.fetch_add(write_events(out, **next, filter_, sent_));
+    const auto wanted = wants(**next);
+    if (!wanted.ok()) {
+      fail(out, wanted.error());
+      return false;
+    }
+    if (*wanted) {
+      home_->counters.events_sent.fetch_add(write_events(out, **next, filter_, sent_, view_.get()));
+    }
     sent_ = (*next)->last_position().at;
   }
   return true;
+}
+
+result<bool> event_feed::wants(const store::commit_view& commit) {
+  if (!filter_.wants(commit)) {
+    return false;
+  }
+  return view_ ? view_->concerns(commit) : result<bool>(true);
+}
+
+void event_feed::fail(std::string& out, const rejection& why) {
+  log_event(log_level::error, "feed_failed",
+            {{"tenant", filter_.tenant.str()}, {"reason", why.message}});
+  out += "event: failed\ndata: {\"code\":\"";
+  out += to_string(why.code);
+  out += "\"}\n\n";
+  failed_ = true;
 }
 
 void follow_events_of(const exchange_ptr& ex) {
@@ -167,18 +189,27 @@ void follow_events_of(const exchange_ptr& ex) {
     ex->refuse(admitted.error());
     return;
   }
+  std::shared_ptr<partner_view> view;
+  if (ex->by.role == principal_role::partner) {
+    const auto& views = ex->home().options.partners;
+    view = views ? views(ex->home().node, ex->by.name, ex->tenant) : nullptr;
+    if (!view) {
+      ex->refuse(no_such_tenant());
+      return;
+    }
+  }
   const offset seen = seen_elsewhere(*ex);
   const duration_ms limit = seen == offset() ? duration_ms(0) : ex->home().options.wait_default;
-  ex->home().node.read_copy(ex->partition, seen, limit,
-                            [ex, filter = *filter](const result<floor_reading>& read) {
-                              if (!read.ok()) {
-                                ex->refuse(read.error());
-                              } else if (read->views.tenant(ex->tenant) == nullptr) {
-                                ex->refuse(no_such_tenant());
-                              } else {
-                                ex->home().on_reader([ex, filter] { start_feed(ex, filter); });
-                              }
-                            });
+  ex->home().node.read_copy(
+      ex->partition, seen, limit, [ex, view, filter = *filter](const result<floor_reading>& read) {
+        if (!read.ok()) {
+          ex->refuse(read.error());
+        } else if (read->views.tenant(ex->tenant) == nullptr) {
+          ex->refuse(no_such_tenant());
+        } else {
+          ex->home().on_reader([ex, view, filter] { start_feed(ex, filter, view); });
+        }
+      });
 }
 
 }  // namespace parley::http

@@ -13,7 +13,9 @@ namespace parley::http {
 
 class event_feed final : public stream_source, public std::enable_shared_from_this<event_feed> {
  public:
-  event_feed(std::shared_ptr<service> home, std::shared_ptr<link> client, feed_filter filter);
+  /// `view`: what a partner may see; null: all that the filter wants.
+  event_feed(std::shared_ptr<service> home, std::shared_ptr<link> client, feed_filter filter,
+             std::shared_ptr<partner_view> view);
   ~event_feed() override;
 
   /// Opens the cursor after `after`. NOT_FOUND if the log does not reach it. Blocks: reader thread.
@@ -26,10 +28,13 @@ class event_feed final : public stream_source, public std::enable_shared_from_th
   void wake();
   void read_on();
   bool read_slice(std::string& out);
+  result<bool> wants(const store::commit_view& commit);
+  void fail(std::string& out, const rejection& why);
 
   std::shared_ptr<service> home_;
   std::weak_ptr<link> client_;
   feed_filter filter_;
+  std::shared_ptr<partner_view> view_;
   std::unique_ptr<store::cursor> cursor_;  ///< on reader threads, one task at a time
   offset sent_;
   bool failed_ = false;

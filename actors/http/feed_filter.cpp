@@ -103,7 +103,7 @@ result<offset> start_of(const http_request& request, partition_id partition, off
 }
 
 std::size_t write_events(std::string& to, const store::commit_view& commit,
-                         const feed_filter& filter, offset after) {
+                         const feed_filter& filter, offset after, const partner_view* view) {
   if (!filter.wants(commit)) {
     return 0;
   }
@@ -111,7 +111,8 @@ std::size_t write_events(std::string& to, const store::commit_view& commit,
   std::string head;
   for (std::size_t i = 0; i < commit.event_count(); ++i) {
     const position at{filter.partition, offset(commit.first_position().at.value + i)};
-    if (at.at <= after || !filter.wants_type(commit.event(i).type)) {
+    const bool wanted = at.at > after && filter.wants_type(commit.event(i).type);
+    if (!wanted || (view != nullptr && !view->tells(commit, i))) {
       continue;
     }
     if (head.empty()) {

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "actors/http/partner_view.hpp"
 #include "actors/http/request.hpp"
 #include "events/base/entity.hpp"
 #include "store/commit.hpp"
@@ -30,8 +31,9 @@ result<feed_filter> filter_of(const http_request& request, const tenant_id& tena
 /// word means). The event there was seen. `end` is the log's.
 result<offset> start_of(const http_request& request, partition_id partition, offset end);
 
-/// Appends the events of `commit` after `after` that `filter` wants; returns their number.
+/// Appends the events of `commit` after `after` that `filter` wants and `view`, if there is one,
+/// tells; returns their number.
 std::size_t write_events(std::string& to, const store::commit_view& commit,
-                         const feed_filter& filter, offset after);
+                         const feed_filter& filter, offset after, const partner_view* view);
 
 }  // namespace parley::http

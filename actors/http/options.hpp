@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 
+#include "actors/http/partner_view.hpp"
 #include "actors/http/token.hpp"
 #include "events/base/time.hpp"
 
@@ -38,6 +39,7 @@ struct gateway_options {
   duration_ms wait_max{30'000};        ///< of `?wait_ms=`
 
   std::function<time_ms()> clock;  ///< empty: the system's
+  partner_views partners;          ///< empty: no partner has a feed
 };
 
 }  // namespace parley::http

@@ -3,46 +3,18 @@
 #include "actors/partner/publisher.hpp"
 
 #include <algorithm>
-#include <future>
 
 #include "actors/http/log.hpp"
 #include "actors/partner/outgoing.hpp"
 #include "actors/partner/publisher_signal.hpp"
-#include "events/codec/event_codec.hpp"
-#include "events/views/promises.hpp"
 
 namespace parley::partner {
 namespace {
 
 constexpr std::size_t slice_commits = 512;
-constexpr duration_ms read_limit{10'000};
 
 std::string place_of(const std::string& partner, partition_id partition) {
   return partner + ", partition " + std::to_string(partition.value);
-}
-
-// Of a milestone only what its actions say to the outside; of a conversation everything.
-bool is_told(const store::commit_view& commit, std::size_t index) {
-  if (commit.kind() != entity_kind::milestone) {
-    return true;
-  }
-  static const codec::event_type acted = codec::type_of(any_event(milestone_acted{}));
-  const auto bytes = commit.event(index);
-  if (codec::event_type(bytes.type) != acted) {
-    return false;
-  }
-  const auto event = codec::decode_event(acted, bytes.payload);
-  const auto* action = event.ok() ? std::get_if<milestone_acted>(&*event) : nullptr;
-  return action != nullptr && action->kind == action_kind::outbound_event && !action->late;
-}
-
-bool tells_outside(const store::commit_view& commit) {
-  for (std::size_t i = 0; i < commit.event_count(); ++i) {
-    if (is_told(commit, i)) {
-      return true;
-    }
-  }
-  return false;
 }
 
 }  // namespace
@@ -143,93 +115,19 @@ void publisher::fail(feed& of, const rejection& why) {
 }
 
 status publisher::publish(feed& of, const store::commit_view& commit) {
-  const auto ours = concerns(commit);
+  const auto ours = concern_.of(commit);
   if (!ours.ok()) {
     return ours.error();
   }
   for (std::size_t i = 0; *ours && i < commit.event_count(); ++i) {
     const offset at(commit.first_position().at.value + i);
-    if (at > of.read && is_told(commit, i)) {
+    if (at > of.read && concern::tells(commit, i)) {
       send(of, outgoing_record(who_, commit, i), at);
       ++of.published;
     }
   }
   of.read = std::max(of.read, commit.last_position().at);
   return done{};
-}
-
-/// A conversation's commit concerns the partner if it is on one of the partner's channels; what a
-/// milestone tells the outside if one of its case's conversations is.
-result<bool> publisher::concerns(const store::commit_view& commit) {
-  const entity_kind kind = commit.kind();
-  if (kind != entity_kind::conversation && kind != entity_kind::milestone) {
-    return false;
-  }
-  const stream_id stream = commit.stream();
-  if (!serves(who_, stream.tenant)) {
-    return false;
-  }
-  if (kind == entity_kind::milestone) {
-    return tells_outside(commit) ? concerns_case(stream) : result<bool>(false);
-  }
-  if (commit.first_version().value == 1) {
-    if (const auto channel = channel_of(commit)) {
-      book_.note(stream, *channel);
-    }
-  }
-  return on_our_channel(stream);
-}
-
-result<bool> publisher::on_our_channel(const stream_id& conversation) {
-  auto channel = book_.find(conversation);
-  if (!channel) {
-    const auto state = state_of(conversation);
-    if (!state.ok()) {
-      return state.error();
-    }
-    channel = channel_of(*state);
-    if (!channel) {
-      return rejection{errc::corrupt, "not a conversation", {}};
-    }
-    book_.note(conversation, *channel);
-  }
-  return covers(who_, conversation.tenant, *channel);
-}
-
-// A case may name a conversation that was never opened: it is on nobody's channel.
-result<bool> publisher::concerns_case(const stream_id& milestone) {
-  const stream_id of_case{milestone.tenant, entity_kind::support_case,
-                          case_in(milestone.entity).str()};
-  const auto state = state_of(of_case);
-  if (!state.ok()) {
-    return state.error();
-  }
-  const auto* known = state_as<case_state>(*state);
-  for (const conversation_id& each :
-       known == nullptr ? std::vector<conversation_id>{} : known->conversations) {
-    const auto ours = on_our_channel({milestone.tenant, entity_kind::conversation, each.str()});
-    if (!ours.ok() && ours.error().code != errc::not_found) {
-      return ours;
-    }
-    if (ours.ok() && *ours) {
-      return true;
-    }
-  }
-  return false;
-}
-
-result<any_state> publisher::state_of(const stream_id& stream) {
-  auto asked = std::make_shared<std::promise<result<any_state>>>();
-  auto told = asked->get_future();
-  node_.read_entity(stream, offset(), read_limit, [asked](const result<entity_reading>& read) {
-    asked->set_value(read.ok() ? result<any_state>(read->state) : read.error());
-  });
-  constexpr std::chrono::milliseconds longer{2000};
-  if (told.wait_for(std::chrono::milliseconds(read_limit.value) + longer) !=
-      std::future_status::ready) {
-    return rejection{errc::unavailable, to_string(stream) + " was not read in time", {}};
-  }
-  return told.get();
 }
 
 void publisher::send(feed& of, store::partner_record record, offset at) {

@@ -13,9 +13,8 @@
 #include <thread>
 
 #include "actors/node/port.hpp"
-#include "actors/partner/channel_book.hpp"
+#include "actors/partner/concern.hpp"
 #include "actors/partner/cursor_store.hpp"
-#include "actors/partner/installations.hpp"
 #include "actors/partner/report.hpp"
 
 namespace parley::partner {
@@ -75,10 +74,6 @@ class publisher {
   void begin_at(feed& of, offset after);
   void fail(feed& of, const rejection& why);
   status publish(feed& of, const store::commit_view& commit);
-  result<bool> concerns(const store::commit_view& commit);
-  result<bool> on_our_channel(const stream_id& conversation);
-  result<bool> concerns_case(const stream_id& milestone);
-  result<any_state> state_of(const stream_id& stream);
   void send(feed& of, store::partner_record record, offset at);
   static void note_arrival(sent_list& list, offset at, const status& outcome);
   static offset arrived(feed& of);
@@ -92,7 +87,7 @@ class publisher {
   cursor_store& cursors_;
   const definition who_;
   const publisher_options options_;
-  channel_book book_;
+  concern concern_;
   std::vector<feed> feeds_;
   std::vector<std::uint64_t> follows_;
   std::shared_ptr<signal> signal_;

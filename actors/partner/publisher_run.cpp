@@ -21,6 +21,7 @@ publisher::publisher(node_port& behind, store::record_sink& to, cursor_store& cu
       cursors_(cursors),
       who_(std::move(who)),
       options_(options),
+      concern_(behind, who_),
       signal_(std::make_shared<signal>()) {
   for (std::uint16_t p = 0; p < node_.partition_count(); ++p) {
     feeds_.emplace_back();

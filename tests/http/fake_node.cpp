@@ -210,7 +210,9 @@ void fake_node::read_entity(const stream_id& stream, offset at_least, duration_m
                             std::function<void(result<entity_reading>)> use) {
   wait_for(at_least, limit, [this, stream, use = std::move(use)](bool reached) {
     const auto found = entities_.find(stream);
-    if (!reached) {
+    if (place_of(the_partition).who != partition_place::custody::here) {
+      use(rejection{errc::recovering, "another node's", "moving"});
+    } else if (!reached) {
       use(rejection{errc::unavailable, "not there yet", {}});
     } else if (found == entities_.end() || found->second.in_stream.value == 0) {
       use(rejection{errc::not_found, "no such entity", {}});

@@ -14,12 +14,12 @@
 
 namespace parley::test {
 
-/// Only the index by stream; the gateway asks for nothing else.
+/// Only the index by stream, which is never behind; the gateway asks for nothing else.
 class fake_index final : public store::replica {
  public:
   void add(const stream_id& stream, version first, offset at);
   status apply(partition_id, const store::replica_update&, offset) override { return done{}; }
-  offset applied(partition_id) const override { return {}; }
+  offset applied(partition_id) const override { return offset(UINT64_MAX); }
   offset indexed(partition_id) const override { return {}; }
   result<std::vector<offset>> commits(partition_id, const stream_id& stream,
                                       version from) const override;

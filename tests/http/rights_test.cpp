@@ -96,7 +96,7 @@ constexpr std::pair<operation, const char*> matrix[] = {
     {operation::finish_external_transfer, "sap"},
     {operation::change_consent, "saup"},
     {operation::report_delivery, "sap"},
-    {operation::follow_events, "saug"},
+    {operation::follow_events, "saupg"},
     {operation::configure_service_level, "sa"},
     {operation::configure_entitlement_template, "sa"},
     {operation::configure_product_bundle, "sa"},

@@ -17,20 +17,43 @@ inline std::vector<partner::definition> two_partners() {
           {"rival", partner::content_format::json, {{tenant_id("acme"), {channel_kind("sms")}}}}};
 }
 
+/// Another's command; waits until it is done.
+inline void tell(fake_node& node, entity_kind kind, const std::string& entity, any_command what) {
+  static std::uint64_t commands = 100;
+  std::atomic<bool> done = false;
+  node.submit({{tenant_id("acme"), kind, entity},
+               {7, ++commands},
+               {principal_role::admin, "root"},
+               std::move(what),
+               [&](const result<command_answer>& did) {
+                 CHECK(did.ok());
+                 done = true;
+               }});
+  REQUIRE(eventually([&] { return done.load(); }));
+}
+
 inline void create_tenant(fake_node& node) {
-  std::atomic<bool> made = false;
   define_tenant command;
   command.settings.name = "Acme";
-  command_request request{{tenant_id("acme"), entity_kind::tenant, "acme"},
-                          {1, 1},
-                          {principal_role::admin, "root"},
-                          any_command(tenant_command(std::move(command))),
-                          [&](const result<command_answer>& did) {
-                            CHECK(did.ok());
-                            made = true;
-                          }};
-  node.submit(std::move(request));
-  REQUIRE(eventually([&] { return made.load(); }));
+  tell(node, entity_kind::tenant, "acme", any_command(tenant_command(std::move(command))));
+}
+
+/// A case about `conversation`, one of whose milestones ends with an action inside and one outside.
+inline void tell_of_case(fake_node& node, const std::string& name,
+                         const std::string& conversation) {
+  open_case what;
+  what.conversation = conversation_id(conversation);
+  tell(node, entity_kind::support_case, name, any_command(case_command(what)));
+  start_milestone start;
+  start.setup.of_case = case_id(name);
+  start.setup.definition.milestone = milestone_id("first");
+  start.setup.definition.target_minutes = 30;
+  start.setup.definition.actions = {
+      {action_trigger::success, action_kind::notify, 0, "lead", "done"},
+      {action_trigger::success, action_kind::outbound_event, 0, "answered", "in time"}};
+  const std::string run = name + ".first";
+  tell(node, entity_kind::milestone, run, any_command(milestone_command(start)));
+  tell(node, entity_kind::milestone, run, any_command(milestone_command(complete_milestone{})));
 }
 
 inline store::partner_record asking(const std::string& id, const std::string& type,

@@ -73,34 +73,8 @@ TEST_CASE("a partner is told what happens to its conversations, in log order, an
 TEST_CASE("a milestone's outbound event reaches the partner whose conversation its case is about") {
   site here;
   here.say("1", opening("", "c1"));
-  const auto tell = [&](entity_kind kind, const std::string& entity, any_command what) {
-    static std::uint64_t commands = 100;
-    std::atomic<bool> done = false;
-    here.node.submit({{tenant_id("acme"), kind, entity},
-                      {7, ++commands},
-                      {principal_role::system, ""},
-                      std::move(what),
-                      [&](const result<command_answer>& did) {
-                        CHECK(did.ok());
-                        done = true;
-                      }});
-    REQUIRE(eventually([&] { return done.load(); }));
-  };
-  for (const char* name : {"ours", "nobodys"}) {
-    open_case what;
-    what.conversation = conversation_id(std::string(name) == "ours" ? "c1" : "unknown");
-    tell(entity_kind::support_case, name, any_command(case_command(what)));
-    start_milestone start;
-    start.setup.of_case = case_id(name);
-    start.setup.definition.milestone = milestone_id("first");
-    start.setup.definition.target_minutes = 30;
-    start.setup.definition.actions = {
-        {action_trigger::success, action_kind::notify, 0, "lead", "done"},
-        {action_trigger::success, action_kind::outbound_event, 0, "answered", "in time"}};
-    const std::string run = std::string(name) + ".first";
-    tell(entity_kind::milestone, run, any_command(milestone_command(start)));
-    tell(entity_kind::milestone, run, any_command(milestone_command(complete_milestone{})));
-  }
+  tell_of_case(here.node, "ours", "c1");
+  tell_of_case(here.node, "nobodys", "unknown");
   const auto shop = here.start(0);
   const auto rival = here.start(1);
   REQUIRE(eventually([&] { return here.told("shop").size() == 3; }));

@@ -99,9 +99,6 @@ result<server_config> parse_config(std::string_view text, std::string_view name)
   });
   read_journal(in, config, std::string(name));
   read_partners(in, config.partners);
-  if (!config.partners.empty() && config.kafka.bootstrap.empty()) {
-    in.refuse(std::string(name) + ": partners are reached over Kafka: `bootstrap` of [kafka]");
-  }
   const status end = in.finish();
   if (!end.ok()) return end.error();
   return config;

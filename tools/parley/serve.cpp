@@ -9,6 +9,7 @@
 #include "actors/http/gateway.hpp"
 #include "actors/http/log.hpp"
 #include "actors/node/node.hpp"
+#include "actors/partner/concern.hpp"
 #include "actors/partner/gateway.hpp"
 #include "store/kafka.hpp"
 #include "tools/parley/commands.hpp"
@@ -120,6 +121,7 @@ result<http::gateway_options> gateway_of(const server_config& config) {
   options.connections_max = config.connections_max;
   options.subscribers_max = config.subscribers_max;
   options.body_bytes_max = config.body_bytes_max;
+  options.partners = partner::views_of(config.partners);
   if (!config.dev) {
     auto keys = http::key_ring::load(config.token_keys);
     if (!keys.ok()) return keys.error();
@@ -238,7 +240,8 @@ exit_code serve(const serve_arguments& arguments) {
   fmt::print("parley: listening on {}\n", url_of(bound->host, bound->port));
   std::fflush(stdout);
   partner::gateway partners(running, partners_of(*config));
-  const status reached = config->partners.empty() ? status(done{}) : partners.start();
+  const bool over_kafka = !config->partners.empty() && !config->kafka.bootstrap.empty();
+  const status reached = over_kafka ? partners.start() : status(done{});
   if (!reached.ok()) {
     gateway.stop();
     running.close();

@@ -1,0 +1,177 @@
+#include "actors/partner/concern.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <future>
+#include <thread>
+
+#include "actors/shard/commit_events.hpp"
+#include "events/views/promises.hpp"
+
+namespace parley::partner {
+namespace {
+
+constexpr duration_ms read_limit{10'000};
+constexpr std::chrono::milliseconds index_limit{2000};
+constexpr std::chrono::milliseconds look_again{10};
+
+bool tells_outside(const store::commit_view& commit) {
+  for (std::size_t i = 0; i < commit.event_count(); ++i) {
+    if (concern::tells(commit, i)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+class feed_view final : public http::partner_view {
+ public:
+  feed_view(node_port& node, definition who) : concern_(node, std::move(who)) {}
+  result<bool> concerns(const store::commit_view& commit) override { return concern_.of(commit); }
+  bool tells(const store::commit_view& commit, std::size_t index) const override {
+    return concern::tells(commit, index);
+  }
+
+ private:
+  concern concern_;
+};
+
+}  // namespace
+
+// Of a milestone only what its actions say to the outside; of a conversation everything.
+bool concern::tells(const store::commit_view& commit, std::size_t index) {
+  if (commit.kind() != entity_kind::milestone) {
+    return true;
+  }
+  static const codec::event_type acted = codec::type_of(any_event(milestone_acted{}));
+  const auto bytes = commit.event(index);
+  if (codec::event_type(bytes.type) != acted) {
+    return false;
+  }
+  const auto event = codec::decode_event(acted, bytes.payload);
+  const auto* action = event.ok() ? std::get_if<milestone_acted>(&*event) : nullptr;
+  return action != nullptr && action->kind == action_kind::outbound_event && !action->late;
+}
+
+/// A conversation's commit concerns the partner if it is on one of the partner's channels; what a
+/// milestone tells the outside if one of its case's conversations is.
+result<bool> concern::of(const store::commit_view& commit) {
+  const entity_kind kind = commit.kind();
+  if (kind != entity_kind::conversation && kind != entity_kind::milestone) {
+    return false;
+  }
+  const stream_id stream = commit.stream();
+  if (!serves(who_, stream.tenant)) {
+    return false;
+  }
+  const offset as_of = commit.last_position().at;
+  if (kind == entity_kind::milestone) {
+    return tells_outside(commit) ? about_ours(stream, as_of) : result<bool>(false);
+  }
+  if (commit.first_version().value == 1) {
+    if (const auto channel = channel_of(commit)) {
+      book_.note(stream, *channel);
+    }
+  }
+  return on_our_channel(stream, as_of);
+}
+
+result<bool> concern::on_our_channel(const stream_id& conversation, offset as_of) {
+  auto channel = book_.find(conversation);
+  if (!channel) {
+    const auto state = state_of(conversation, as_of);
+    if (!state.ok()) {
+      return state.error();
+    }
+    channel = channel_of(*state);
+    if (!channel) {
+      return rejection{errc::corrupt, "not a conversation", {}};
+    }
+    book_.note(conversation, *channel);
+  }
+  return covers(who_, conversation.tenant, *channel);
+}
+
+// A case may name a conversation that was never opened: it is on nobody's channel.
+result<bool> concern::about_ours(const stream_id& milestone, offset as_of) {
+  const stream_id of_case{milestone.tenant, entity_kind::support_case,
+                          case_in(milestone.entity).str()};
+  const auto state = state_of(of_case, as_of);
+  if (!state.ok()) {
+    return state.error();
+  }
+  const auto* known = state_as<case_state>(*state);
+  for (const conversation_id& each :
+       known == nullptr ? std::vector<conversation_id>{} : known->conversations) {
+    const auto ours =
+        on_our_channel({milestone.tenant, entity_kind::conversation, each.str()}, as_of);
+    if (!ours.ok() && ours.error().code != errc::not_found) {
+      return ours;
+    }
+    if (ours.ok() && *ours) {
+      return true;
+    }
+  }
+  return false;
+}
+
+result<any_state> concern::state_of(const stream_id& stream, offset as_of) {
+  auto asked = std::make_shared<std::promise<result<any_state>>>();
+  auto told = asked->get_future();
+  node_.read_entity(stream, offset(), read_limit, [asked](const result<entity_reading>& read) {
+    asked->set_value(read.ok() ? result<any_state>(read->state) : read.error());
+  });
+  constexpr std::chrono::milliseconds longer{2000};
+  if (told.wait_for(std::chrono::milliseconds(read_limit.value) + longer) !=
+      std::future_status::ready) {
+    return rejection{errc::unavailable, to_string(stream) + " was not read in time", {}};
+  }
+  auto state = told.get();
+  return !state.ok() && state.error().code == errc::recovering ? fold_copy(stream, as_of) : state;
+}
+
+// Entities are another node's, but their commits are in this one's copy of the log. The index
+// follows the copy by some milliseconds.
+result<any_state> concern::fold_copy(const stream_id& stream, offset as_of) const {
+  const auto partition = partition_of(stream.tenant, node_.partition_count());
+  const auto until = std::chrono::steady_clock::now() + index_limit;
+  while (node_.index().applied(partition) < as_of && std::chrono::steady_clock::now() < until) {
+    std::this_thread::sleep_for(look_again);
+  }
+  const auto offsets = node_.index().commits(partition, stream, version(1));
+  if (!offsets.ok()) {
+    return offsets.error();
+  }
+  if (offsets->empty()) {
+    return rejection{errc::not_found, "no such " + std::string(to_string(stream.kind)), {}};
+  }
+  any_state state = empty_state(stream.kind);
+  // A conversation's first commit has its channel; of a case any commit may name conversations.
+  const std::size_t needed = stream.kind == entity_kind::conversation ? 1 : offsets->size();
+  for (std::size_t i = 0; i < needed; ++i) {
+    status folded = done{};
+    const status read =
+        node_.log().read_one(partition, (*offsets)[i], [&](const store::commit_view& commit) {
+          folded = for_each_event(commit, [&](const recorded_event& event) {
+            apply(state, event.event, event.recorded_at);
+          });
+        });
+    if (!read.ok() || !folded.ok()) {
+      return read.ok() ? folded.error() : read.error();
+    }
+  }
+  return state;
+}
+
+http::partner_views views_of(std::vector<definition> partners) {
+  return
+      [all = std::move(partners)](node_port& node, const std::string& partner,
+                                  const tenant_id& tenant) -> std::shared_ptr<http::partner_view> {
+        const auto found = std::find_if(all.begin(), all.end(), [&](const definition& who) {
+          return who.name == partner && serves(who, tenant);
+        });
+        return found == all.end() ? nullptr : std::make_shared<feed_view>(node, *found);
+      };
+}
+
+}  // namespace parley::partner
