@@ -78,19 +78,23 @@ struct entry {
   const char* name;
   reader read;
 };
-constexpr std::array<entry, 13> readers{{{"accept_work", &read_as<accept_work>},
-                                         {"cancel_route", &read_as<cancel_route>},
-                                         {"complete_work", &read_as<complete_work>},
-                                         {"decline_work", &read_as<decline_work>},
-                                         {"deliver_work", &read_as<deliver_work>},
-                                         {"end_session", &read_as<end_session>},
-                                         {"finish_flow", &read_as<finish_flow>},
-                                         {"hand_back", &read_as<hand_back>},
-                                         {"open_conversation", &read_as<open_conversation>},
-                                         {"post_message", &read_as<post_message>},
-                                         {"request_route", &read_as<request_route>},
-                                         {"show_work", &read_as<show_work>},
-                                         {"start_flow", &read_as<start_flow>}}};
+constexpr std::array<entry, 16> readers{
+    {{"accept_work", &read_as<accept_work>},
+     {"cancel_route", &read_as<cancel_route>},
+     {"change_consent", &read_as<change_consent>},
+     {"complete_work", &read_as<complete_work>},
+     {"decline_work", &read_as<decline_work>},
+     {"deliver_work", &read_as<deliver_work>},
+     {"end_session", &read_as<end_session>},
+     {"finish_external_transfer", &read_as<finish_external_transfer>},
+     {"finish_flow", &read_as<finish_flow>},
+     {"hand_back", &read_as<hand_back>},
+     {"open_conversation", &read_as<open_conversation>},
+     {"post_message", &read_as<post_message>},
+     {"report_delivery", &read_as<report_delivery>},
+     {"request_route", &read_as<request_route>},
+     {"show_work", &read_as<show_work>},
+     {"start_flow", &read_as<start_flow>}}};
 
 constexpr std::array<std::string_view, 15> others{
     "define_tenant",    "configure_queue", "define_agent",      "set_presence",

@@ -135,6 +135,18 @@ TEST_CASE("a command is read from JSON and from FlatBuffers alike") {
   }
 }
 
+TEST_CASE("each command of partners is read under its name") {
+  for (const auto name : commands_of_partners()) {
+    CHECK_MESSAGE(read_command(name, content_format::json, "{}").ok(), name);
+  }
+  const auto read =
+      read_command("report_delivery", content_format::json,
+                   R"({"message":"m1","outcome":"failed","reason":"no such number"})");
+  REQUIRE(read.ok());
+  const auto& told = std::get<report_delivery>(std::get<conversation_command>(*read));
+  CHECK(told.reason == "no such number");
+}
+
 TEST_CASE("values that are not the command's table are refused") {
   const auto code = [](std::string_view name, content_format format, std::string_view value) {
     const auto read = read_command(name, format, value);
