@@ -75,6 +75,8 @@ class kafka_source final : public record_source {
     std::unique_ptr<kafka_source> made(new kafka_source);
     kafka::set(**conf, "group.id", group);
     kafka::set(**conf, "partition.assignment.strategy", "cooperative-sticky");
+    // A member that was killed gives its partitions to others, or to itself come back, after this.
+    kafka::set(**conf, "session.timeout.ms", "10000");
     kafka::set(**conf, "enable.auto.commit", "false");
     kafka::set(**conf, "enable.auto.offset.store", "false");
     kafka::set(**conf, "auto.offset.reset", "earliest");

@@ -56,6 +56,7 @@ constexpr std::array<rule, operation_count - 4> rules{{
     {operation::read_queues, "floor", sys | adm | sup | agt},
     {operation::read_overview, "floor", sys | adm | sup},
     {operation::follow_events, "events", sys | adm | sup | prt | agt},
+    {operation::take_records, "work", sys | prt},
     {operation::define_hours, "define", sys | adm},
     {operation::activate_hours, "define", sys | adm},
     {operation::deactivate_hours, "define", sys | adm},

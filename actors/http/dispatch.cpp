@@ -46,6 +46,7 @@ constexpr entry entries[] = {
     {operation::read_overview, &read_floor_of},
     {operation::read_conversation, &read_conversation_of},
     {operation::follow_events, &follow_events_of},
+    {operation::take_records, &take_records_of},
     {operation::define_hours, &hours_command_of},
     {operation::activate_hours, &hours_command_of},
     {operation::deactivate_hours, &hours_command_of},

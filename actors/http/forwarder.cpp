@@ -84,10 +84,7 @@ host_port split_url(const std::string& url) {
 }
 
 struct forwarder::wire {
-  struct job {
-    exchange_ptr ex;
-    std::string url;
-  };
+  using job = errand;
   struct link;
   struct peer {
     std::deque<std::shared_ptr<link>> idle;
@@ -130,7 +127,7 @@ struct forwarder::wire::link : std::enable_shared_from_this<link> {
     const auto now = steady::now();
     limit = now + (socket.is_open() ? home.answer_limit : connect_limit);
     const host_port at = split_url(url);
-    text = request_text(what.ex->request, at, home.self);
+    text = request_text(what.request, at, home.self);
     if (socket.is_open()) {
       write();
       return;
@@ -186,21 +183,22 @@ struct forwarder::wire::link : std::enable_shared_from_this<link> {
         answer.add_header(field.name_string(), field.value());
       }
     }
-    what.ex->answer(std::move(answer));
+    what.answered(std::move(answer));
     finish(parser->keep_alive());
   }
 
   void fail() {
     if (asked) {
-      what.ex->refuse({errc::unavailable, "the partition's node did not answer: retry by id", {}});
+      what.answered(
+          rejection{errc::unavailable, "the partition's node did not answer: retry by id", {}});
     } else {
-      what.ex->refuse({errc::recovering, "the partition's node is not reached", "moving"});
+      what.answered(rejection{errc::recovering, "the partition's node is not reached", "moving"});
     }
     finish(false);
   }
 
   void finish(bool usable) {
-    what.ex.reset();
+    what = {};
     idle_since = steady::now();
     home.released(shared_from_this(), usable);
   }
@@ -228,7 +226,7 @@ struct forwarder::wire::link : std::enable_shared_from_this<link> {
   }
 
   bool moved_on() const {
-    const partition_place now = home.node.place_of(what.ex->partition);
+    const partition_place now = home.node.place_of(what.partition);
     return now.who == partition_place::custody::here ||
            (now.who == partition_place::custody::elsewhere && now.url != url);
   }
@@ -266,7 +264,7 @@ void forwarder::wire::begin(job next) {
   } else if (to.waiting.size() < waiting_max) {
     to.waiting.push_back(std::move(next));
   } else {
-    next.ex->refuse({errc::overloaded, "too many requests wait for another node", {}});
+    next.answered(rejection{errc::overloaded, "too many requests wait for another node", {}});
   }
 }
 
@@ -323,11 +321,23 @@ forwarder::forwarder(const node_port& node, duration_ms answer_timeout)
 
 forwarder::~forwarder() { stop(); }
 
-void forwarder::send(const exchange_ptr& ex, const partition_place& to) {
+errand errand_of(const exchange_ptr& ex, std::string url) {
+  const auto answered = [ex](result<response> told) {
+    if (told.ok()) {
+      ex->answer(std::move(*told));
+    } else {
+      ex->refuse(told.error());
+    }
+  };
+  return {std::move(url), ex->partition, ex->request, answered};
+}
+
+void forwarder::send(errand what) {
   if (!wire_) {
     return;  // the gateway is stopping
   }
-  asio::post(wire_->context, [this, ex, url = to.url] { wire_->begin({ex, url}); });
+  asio::post(wire_->context,
+             [this, next = std::move(what)]() mutable { wire_->begin(std::move(next)); });
 }
 
 void forwarder::stop() {

@@ -1,8 +1,9 @@
 #pragma once
-// Sends requests on to the node that serves their partition, and its answers back, over kept
+// Sends requests to the node that serves their partition, and its answers back, over kept
 // connections on a thread of its own. A request is sent on once: the node that gets it sees who
 // forwarded it. No retries: whoever asked knows better whether a repeat is safe.
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -10,6 +11,17 @@
 #include "actors/node/port.hpp"
 
 namespace parley::http {
+
+struct errand {
+  std::string url;  ///< http://HOST:PORT
+  partition_id partition;
+  http_request request;
+  /// Called once, on the forwarder's thread. RECOVERING: the node was not reached, so nothing was
+  /// stored. UNAVAILABLE: it was, and did not answer, or the partition moved on meanwhile.
+  std::function<void(result<response>)> answered;
+};
+/// The other node's answer is the exchange's.
+errand errand_of(const exchange_ptr& ex, std::string url);
 
 class forwarder {
  public:
@@ -20,9 +32,7 @@ class forwarder {
   forwarder(const forwarder&) = delete;
   forwarder& operator=(const forwarder&) = delete;
 
-  /// The other node's answer is the exchange's. RECOVERING: it was not reached, so nothing was
-  /// stored. UNAVAILABLE: it was, and did not answer, or the partition moved on meanwhile.
-  void send(const exchange_ptr& ex, const partition_place& to);
+  void send(errand what);
   /// What is under way gets no answer.
   void stop();
 

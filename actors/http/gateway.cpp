@@ -102,4 +102,11 @@ void gateway::replace_keys(key_ring keys) {
   }
 }
 
+result<std::string> gateway::mint(const token_claims& claims) const {
+  if (!parts_) {
+    return rejection{errc::wrong_state, "the gateway is not running", {}};
+  }
+  return parts_->home->mint(claims);
+}
+
 }  // namespace parley::http

@@ -33,6 +33,8 @@ class gateway {
   void stop();
   /// Takes the place of the keys of the options, for requests from now on.
   void replace_keys(key_ring keys);
+  /// A token that the present keys verify. WRONG_STATE before start() and after stop().
+  result<std::string> mint(const token_claims& claims) const;
 
  private:
   struct parts;

@@ -46,6 +46,8 @@ void read_floor_of(const exchange_ptr& ex);
 void read_conversation_of(const exchange_ptr& ex);
 // feed.cpp
 void follow_events_of(const exchange_ptr& ex);
+// handlers_partner.cpp: a partner's records that another node read
+void take_records_of(const exchange_ptr& ex);
 
 // handlers_promise.cpp: what a tenant promises, and reads of views about it
 void define_promises_of(const exchange_ptr& ex);

@@ -40,6 +40,7 @@ struct gateway_options {
 
   std::function<time_ms()> clock;  ///< empty: the system's
   partner_views partners;          ///< empty: no partner has a feed
+  partner_door door;               ///< empty: other nodes send no partners' records
 };
 
 }  // namespace parley::http

@@ -1,6 +1,6 @@
 #pragma once
-// What one partner may follow of a tenant. The gateway knows no partners: whoever starts it says in
-// its options how to ask.
+// What one partner may follow of a tenant, and where its records go that another node read. The
+// gateway knows no partners: whoever starts it says in its options how to ask.
 
 #include <cstddef>
 #include <functional>
@@ -35,5 +35,13 @@ class partner_view {
 /// Null: the partner has nothing in that tenant.
 using partner_views = std::function<std::shared_ptr<partner_view>(
     node_port& node, const std::string& partner, const tenant_id& tenant)>;
+
+/// Takes a batch of a partner's records in one tenant; `answer` is called once, on any thread, with
+/// the answer's body or the reason why the batch was not looked at.
+using partner_door =
+    std::function<void(const std::string& partner, const tenant_id& tenant, const std::string& body,
+                       std::function<void(result<std::string>)> answer)>;
+/// Of both, the batch and its answer.
+inline constexpr const char* records_content = "application/x-parley-records";
 
 }  // namespace parley::http

@@ -49,6 +49,7 @@ constexpr std::array<entry, operation_count - 1> entries{{
     {get, "v1/tenants/*/queues", operation::read_queues, "read_queues"},
     {get, "v1/tenants/*/overview", operation::read_overview, "read_overview"},
     {get, "v1/tenants/*/events", operation::follow_events, "follow_events"},
+    {post, "v1/tenants/*/partners/*/records", operation::take_records, "take_records"},
     {put, "v1/tenants/*/hours/sets/*", operation::define_hours, "define_hours"},
     {post, "v1/tenants/*/hours/sets/*/activate", operation::activate_hours, "activate_hours"},
     {post, "v1/tenants/*/hours/sets/*/deactivate", operation::deactivate_hours, "deactivate_hours"},

@@ -43,6 +43,7 @@ enum class operation : std::uint8_t {
   read_queues,
   read_overview,
   follow_events,
+  take_records,
   define_hours,
   activate_hours,
   deactivate_hours,
@@ -96,7 +97,7 @@ enum class operation : std::uint8_t {
   metrics,
   static_file,
 };
-inline constexpr std::size_t operation_count = 85;
+inline constexpr std::size_t operation_count = 86;
 const char* to_string(operation what);
 /// The method of its path.
 http_method method_of(operation what);

@@ -48,16 +48,17 @@ std::string next_request_id() {
   return id;
 }
 
-// A browser sends forms and plain text to any site unasked, JSON only after asking: so this is also
-// what keeps other sites' pages out.
-status check_body(const http_request& request) {
+// A browser sends forms and plain text to any site unasked, these only after asking: so this is
+// also what keeps other sites' pages out.
+status check_body(const http_request& request, operation what) {
   std::string_view type = request.content_type;
   type = type.substr(0, type.find(';'));
   while (!type.empty() && type.back() == ' ') {
     type.remove_suffix(1);
   }
-  if (!request.body.empty() && !same_text(type, "application/json")) {
-    return rejection{errc::bad_request, "the body must be application/json", {}};
+  const std::string wanted = what == operation::take_records ? records_content : "application/json";
+  if (!request.body.empty() && !same_text(type, wanted)) {
+    return rejection{errc::bad_request, "the body must be " + wanted, {}};
   }
   return done{};
 }
@@ -98,6 +99,10 @@ void service::close_readers() {
   if (forwarder_) {
     forwarder_->stop();
   }
+}
+
+result<std::string> service::mint(const token_claims& claims) const {
+  return std::atomic_load(&keys_)->mint(claims);
 }
 
 void service::replace_keys(key_ring keys) {
@@ -193,7 +198,7 @@ void service::serve_tenant(const exchange_ptr& ex, const route_match& found) {
     ex->refuse(allowed.error());
     return;
   }
-  const status body = check_body(ex->request);
+  const status body = check_body(ex->request, ex->what);
   if (!body.ok()) {
     ex->refuse(415, body.error());
     return;
@@ -215,7 +220,7 @@ bool service::serve_elsewhere(const exchange_ptr& ex) {
   // A request that was sent on already has met a move: a second hop might be the first of a circle.
   if (place.who == partition_place::custody::elsewhere && ex->request.forwarded_by.empty()) {
     counters.forwarded.fetch_add(1, std::memory_order_relaxed);
-    forwarder_->send(ex, place);
+    forwarder_->send(errand_of(ex, place.url));
   } else {
     ex->refuse({errc::recovering, "the partition is on its way to another node", "moving"});
   }

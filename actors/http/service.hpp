@@ -29,6 +29,8 @@ class service : public std::enable_shared_from_this<service> {
   void close_readers();
   time_ms now() const { return options.clock(); }
   void replace_keys(key_ring keys);
+  /// With the present keys.
+  result<std::string> mint(const token_claims& claims) const;
 
   node_port& node;
   const gateway_options options;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <future>
-#include <thread>
 
 #include "actors/shard/commit_events.hpp"
 #include "events/views/promises.hpp"
@@ -12,8 +11,6 @@ namespace parley::partner {
 namespace {
 
 constexpr duration_ms read_limit{10'000};
-constexpr std::chrono::milliseconds index_limit{2000};
-constexpr std::chrono::milliseconds look_again{10};
 
 bool tells_outside(const store::commit_view& commit) {
   for (std::size_t i = 0; i < commit.event_count(); ++i) {
@@ -130,35 +127,52 @@ result<any_state> concern::state_of(const stream_id& stream, offset as_of) {
   return !state.ok() && state.error().code == errc::recovering ? fold_copy(stream, as_of) : state;
 }
 
-// Entities are another node's, but their commits are in this one's copy of the log. The index
-// follows the copy by some milliseconds.
+// Entities are another node's, but their commits are in this one's copy of the log. What the index
+// does not have yet is looked for at the log's end.
 result<any_state> concern::fold_copy(const stream_id& stream, offset as_of) const {
   const auto partition = partition_of(stream.tenant, node_.partition_count());
-  const auto until = std::chrono::steady_clock::now() + index_limit;
-  while (node_.index().applied(partition) < as_of && std::chrono::steady_clock::now() < until) {
-    std::this_thread::sleep_for(look_again);
-  }
+  const offset applied = node_.index().applied(partition);
   const auto offsets = node_.index().commits(partition, stream, version(1));
   if (!offsets.ok()) {
     return offsets.error();
   }
-  if (offsets->empty()) {
-    return rejection{errc::not_found, "no such " + std::string(to_string(stream.kind)), {}};
-  }
   any_state state = empty_state(stream.kind);
-  // A conversation's first commit has its channel; of a case any commit may name conversations.
-  const std::size_t needed = stream.kind == entity_kind::conversation ? 1 : offsets->size();
-  for (std::size_t i = 0; i < needed; ++i) {
-    status folded = done{};
-    const status read =
-        node_.log().read_one(partition, (*offsets)[i], [&](const store::commit_view& commit) {
-          folded = for_each_event(commit, [&](const recorded_event& event) {
-            apply(state, event.event, event.recorded_at);
-          });
-        });
-    if (!read.ok() || !folded.ok()) {
-      return read.ok() ? folded.error() : read.error();
+  version folded;
+  const auto fold = [&](const store::commit_view& commit) -> status {
+    if (commit.stream() != stream || commit.first_version() <= folded) {
+      return done{};
     }
+    return for_each_event(commit, [&](const recorded_event& event) {
+      apply(state, event.event, event.recorded_at);
+      folded = event.in_stream;
+    });
+  };
+  // A conversation's first commit has its channel; of a case any commit may name conversations.
+  const bool first_only = stream.kind == entity_kind::conversation;
+  for (std::size_t i = 0; i < offsets->size() && !(first_only && i > 0); ++i) {
+    status did = done{};
+    const status read = node_.log().read_one(
+        partition, (*offsets)[i], [&](const store::commit_view& commit) { did = fold(commit); });
+    if (!read.ok() || !did.ok()) {
+      return read.ok() ? did.error() : read.error();
+    }
+  }
+  const auto tail = applied < as_of ? node_.log().read(partition, applied) : nullptr;
+  while (tail) {
+    const auto next = tail->next();
+    if (!next.ok()) {
+      return next.error();
+    }
+    if (*next == nullptr || (*next)->first_position().at > as_of) {
+      break;
+    }
+    const status did = fold(**next);
+    if (!did.ok()) {
+      return did.error();
+    }
+  }
+  if (folded == version()) {
+    return rejection{errc::not_found, "no such " + std::string(to_string(stream.kind)), {}};
   }
   return state;
 }

@@ -14,6 +14,7 @@ struct way_out {
 struct gateway::parts {
   std::unique_ptr<store::record_source> source;
   std::unique_ptr<store::record_sink> rejects;
+  std::unique_ptr<relay> others;
   std::unique_ptr<intake> in;
   std::vector<way_out> out;
 
@@ -21,6 +22,9 @@ struct gateway::parts {
   ~parts() {
     if (in) {
       in->stop();
+    }
+    if (others) {
+      others->stop();
     }
     for (auto& one : out) {
       one.feed->stop();
@@ -60,8 +64,11 @@ status gateway::start() {
     return source.error();
   }
   made->source = std::move(*source);
+  if (!node_.name().empty()) {
+    made->others = std::make_unique<relay>(node_, options_.tokens);
+  }
   made->in = std::make_unique<intake>(node_, *made->source, *made->rejects, options_.partners,
-                                      options_.in);
+                                      options_.in, made->others.get());
   made->in->start();
   for (const auto& one : made->out) {
     one.feed->start();

@@ -6,6 +6,7 @@
 
 #include "actors/partner/intake.hpp"
 #include "actors/partner/publisher.hpp"
+#include "actors/partner/relay.hpp"
 
 namespace parley::partner {
 
@@ -15,6 +16,7 @@ struct gateway_options {
   std::vector<definition> partners;
   intake_options in;
   publisher_options out;
+  token_source tokens;  ///< for records that other nodes are to take; empty: they want none
 };
 
 class gateway {

@@ -4,15 +4,11 @@
 
 #include <algorithm>
 
-#include "actors/partner/command_reader.hpp"
 #include "actors/partner/intake_inbox.hpp"
 #include "actors/partner/rejected_record.hpp"
 
 namespace parley::partner {
 namespace {
-
-rejection no_such_tenant() { return {errc::not_found, "there is no such tenant", {}}; }
-rejection no_such_conversation() { return {errc::not_found, "there is no such conversation", {}}; }
 
 // The shard may take it later: nothing is wrong with the record.
 bool may_pass(errc code) {
@@ -91,110 +87,38 @@ void intake::start_one(const ticket& which) {
     reject(which, *one.refused);
     return;
   }
-  if (!serves(who, one.event.subject.tenant)) {
-    reject(which, no_such_tenant());
-    return;
-  }
-  auto command = read_command(one.event.command, one.event.format, one.record.value);
-  if (!command.ok()) {
-    reject(which, command.error());
-    return;
-  }
-  if (const channel_kind* opened = opened_channel(*command)) {
-    if (covers(who, one.event.subject.tenant, *opened)) {
-      submit(which, std::move(*command));
-    } else {
-      reject(which, {errc::channel_not_configured, "the partner does not serve this channel", {}});
-    }
-    return;
-  }
-  const auto channel = book_.find(one.event.subject);
-  if (!channel) {
-    ask_channel(which, one.event.subject);
-  } else if (covers(who, one.event.subject.tenant, *channel)) {
-    submit(which, std::move(*command));
-  } else {
-    reject(which, no_such_conversation());
-  }
-}
-
-void intake::ask_channel(const ticket& which, const stream_id& conversation) {
-  constexpr duration_ms limit{10'000};
-  const auto to = partition_of(conversation.tenant, node_.partition_count());
+  const partition_id to = partition_of(one.event.subject.tenant, node_.partition_count());
   ++ways_[to.value].in_flight;
-  node_.read_entity(conversation, offset(), limit,
-                    [this, which, to, inbox = inbox_](const result<entity_reading>& read) {
-                      result<channel_kind> told = no_such_conversation();
-                      if (!read.ok()) {
-                        told = read.error();
-                      } else if (const auto channel = channel_of(read->state)) {
-                        told = *channel;
-                      }
-                      inbox->post([this, which, to, told] {
-                        make_way(ways_[to.value]);
-                        channel_known(which, told);
-                      });
-                    });
-}
-
-void intake::channel_known(const ticket& which, const result<channel_kind>& channel) {
-  const item* one = find_item(which);
-  if (one == nullptr) {
-    return;
-  }
-  if (channel.ok()) {
-    book_.note(one->event.subject, *channel);
-    start_one(which);
-  } else if (channel.error().code == errc::not_found) {
-    reject(which, no_such_conversation());
-  } else {
-    retry(which, channel.error());
-  }
-}
-
-void intake::submit(const ticket& which, any_command command) {
-  const item& one = *find_item(which);
-  const definition& who = *find_lane(which)->who;
-  std::optional<channel_kind> opened;
-  if (const channel_kind* channel = opened_channel(command)) {
-    opened = *channel;
-  }
-  command_request request;
-  request.target = one.event.subject;
-  request.id = command_of(who.name, one.event);
-  request.by = {principal_role::partner, who.name};
-  request.command = std::move(command);
-  request.source = one.record.from;
-  const auto to = partition_of(one.event.subject.tenant, node_.partition_count());
-  ++ways_[to.value].in_flight;
-  request.reply = [this, which, to, opened, subject = one.event.subject,
-                   inbox = inbox_](const result<command_answer>& did) {
-    const bool repeated = did.ok() && did->repeated;
-    const status outcome = did.ok() ? status(done{}) : status(did.error());
-    inbox->post([this, which, to, opened, subject, outcome, repeated] {
+  auto told = [this, which, to, inbox = inbox_](const outcome& did) {
+    inbox->post([this, which, to, did] {
       make_way(ways_[to.value]);
-      if (outcome.ok() && opened) {
-        book_.note(subject, *opened);
-      }
-      answered(which, outcome, repeated);
+      answered(which, did);
     });
   };
-  node_.submit(std::move(request));
+  if (others_ != nullptr) {
+    const partition_place place = node_.place_of(to);
+    if (place.who == partition_place::custody::elsewhere) {
+      ++counts_of(which).sent_on;
+      others_->send(place, who, one.event.subject.tenant, one.record, std::move(told));
+      return;
+    }
+  }
+  performer_.perform(who, one.event, one.record.value, one.record.from, std::move(told));
 }
 
-void intake::answered(const ticket& which, const status& outcome, bool repeated) {
+void intake::answered(const ticket& which, const outcome& told) {
   if (find_item(which) == nullptr) {
     return;
   }
-  if (outcome.ok()) {
+  if (told.did.ok()) {
     auto& counts = counts_of(which);
     ++counts.accepted;
-    counts.repeated += repeated ? 1 : 0;
+    counts.repeated += told.repeated ? 1 : 0;
     finish(which);
-  } else if (may_pass(outcome.error().code)) {
-    retry(which, outcome.error());
+  } else if (may_pass(told.did.error().code)) {
+    retry(which, told.did.error());
   } else {
-    reject(which, outcome.error());
+    reject(which, told.did.error());
   }
 }
 

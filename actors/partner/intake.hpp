@@ -1,6 +1,7 @@
 #pragma once
 // From a partner's records to commands: decoded, checked, authorised, submitted in order for each
-// conversation, answered by the reject topic if refused. An offset is committed only after
+// conversation, by the node that serves its tenant, answered by the reject topic if refused. An
+// offset is committed only after
 // everything before it has had its durable effect; the ids of commands come from the records, so
 // doing them again changes nothing. A shard that is busy or away delays its own tenants' records:
 // they are tried again, and the partition is paused only when its window is full.
@@ -14,8 +15,8 @@
 #include <thread>
 
 #include "actors/node/port.hpp"
-#include "actors/partner/channel_book.hpp"
-#include "actors/partner/cloud_event.hpp"
+#include "actors/partner/performer.hpp"
+#include "actors/partner/relay.hpp"
 #include "actors/partner/report.hpp"
 #include "actors/partner/window.hpp"
 
@@ -38,9 +39,10 @@ struct intake_options {
 
 class intake {
  public:
-  /// All three outlive it.
+  /// All outlive it. `others`: what takes records of tenants that other nodes serve; null: there
+  /// are no other nodes.
   intake(node_port& behind, store::record_source& from, store::record_sink& rejects,
-         std::vector<definition> partners, intake_options options);
+         std::vector<definition> partners, intake_options options, relay* others = nullptr);
   ~intake();
   intake(const intake&) = delete;
   intake& operator=(const intake&) = delete;
@@ -91,16 +93,14 @@ class intake {
   void start_ready();
   void begin(const ticket& which);
   void start_one(const ticket& which);
-  void ask_channel(const ticket& which, const stream_id& conversation);
-  void channel_known(const ticket& which, const result<channel_kind>& channel);
-  void submit(const ticket& which, any_command command);
-  void answered(const ticket& which, const status& outcome, bool repeated);
+  void answered(const ticket& which, const outcome& told);
   void make_way(way& of);
   void retry(const ticket& which, const rejection& why);
   void reject(const ticket& which, const rejection& why);
   void reject_sent(const ticket& which, const rejection& why, const status& outcome);
   void finish(const ticket& which);
   void retry_due();
+  void send_on();
   void commit_done();
   void pause_full();
   void publish_report();
@@ -115,7 +115,8 @@ class intake {
   store::record_sink& rejects_;
   const std::vector<definition> partners_;
   const intake_options options_;
-  channel_book book_;
+  performer performer_;
+  relay* const others_;
   std::map<store::source_partition, lane> lanes_;
   std::multimap<clock::time_point, ticket> retries_;
   std::vector<way> ways_;  ///< by partition of the log

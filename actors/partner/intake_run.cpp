@@ -16,12 +16,14 @@ constexpr duration_ms idle_wait{100};
 }  // namespace
 
 intake::intake(node_port& behind, store::record_source& from, store::record_sink& rejects,
-               std::vector<definition> partners, intake_options options)
+               std::vector<definition> partners, intake_options options, relay* others)
     : node_(behind),
       source_(from),
       rejects_(rejects),
       partners_(std::move(partners)),
       options_(options),
+      performer_(behind),
+      others_(others),
       ways_(behind.partition_count()),
       inbox_(std::make_shared<inbox>(from)) {
   for (const definition& who : partners_) {
@@ -106,6 +108,7 @@ void intake::run() {
     take_some(wait_limit());
     start_ready();
     retry_due();
+    send_on();
     commit_done();
     pause_full();
     publish_report();
@@ -141,6 +144,12 @@ void intake::retry_due() {
     if (find_item(which) != nullptr) {
       begin(which);
     }
+  }
+}
+
+void intake::send_on() {
+  if (others_ != nullptr) {
+    others_->flush();
   }
 }
 

@@ -37,7 +37,7 @@ class publisher {
   void start();
   /// Sends nothing more, waits a little for what is on its way, and stores the cursors.
   void stop();
-  /// Adds to `out`; sets `trouble` if there is some. Thread-safe.
+  /// Adds this node's partitions to `out`; sets `trouble` if there is some. Thread-safe.
   void tell(report& to) const;
 
  private:
@@ -56,6 +56,7 @@ class publisher {
   };
   struct feed {
     partition_id partition;
+    bool ours = false;  ///< this node serves it
     bool loaded = false;
     std::unique_ptr<store::cursor> cursor;  ///< null: to be opened
     std::shared_ptr<sent_list> sent;

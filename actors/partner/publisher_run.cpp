@@ -76,10 +76,10 @@ void publisher::run() {
 void publisher::leave_lost() {
   const auto shards = node_.progress();
   for (feed& of : feeds_) {
-    const bool runs = std::any_of(shards.begin(), shards.end(), [&](const shard_progress& one) {
+    of.ours = std::any_of(shards.begin(), shards.end(), [&](const shard_progress& one) {
       return one.partition == of.partition && one.phase == shard_phase::running;
     });
-    if (!runs) {
+    if (!of.ours) {
       of.cursor.reset();
       of.sent.reset();
       of.loaded = false;
@@ -106,8 +106,10 @@ void publisher::publish_report() {
   const std::lock_guard hold(report_mutex_);
   progress_.clear();
   for (const feed& of : feeds_) {
-    progress_.push_back({who_.name, of.partition, of.stored, node_.log().end(of.partition),
-                         of.published, of.failures});
+    if (of.ours) {
+      progress_.push_back({who_.name, of.partition, of.stored, node_.log().end(of.partition),
+                           of.published, of.failures});
+    }
   }
   reported_trouble_ = trouble_;
 }

@@ -67,6 +67,11 @@ void add_counts(std::string& to, const report& of) {
   for (const auto& [partner, counts] : of.counts) {
     retried.add(label("partner", partner), counts.retried);
   }
+  family sent_on(to, "parley_partner_sent_on_total", "counter",
+                 "Records sent to the node that serves their tenant, each try.");
+  for (const auto& [partner, counts] : of.counts) {
+    sent_on.add(label("partner", partner), counts.sent_on);
+  }
   family passed(to, "parley_partner_passed_total", "counter",
                 "Records that retention took before they were read.");
   for (const auto& [partner, counts] : of.counts) {

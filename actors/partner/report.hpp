@@ -24,6 +24,7 @@ struct partner_counts {
   std::uint64_t accepted = 0;
   std::uint64_t repeated = 0;  ///< of those: had been done before
   std::uint64_t retried = 0;
+  std::uint64_t sent_on = 0;  ///< to other nodes, each try
   std::map<errc, std::uint64_t> rejected;
   std::uint64_t passed = 0;  ///< taken by retention before they were read
 };

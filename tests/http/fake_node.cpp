@@ -12,7 +12,19 @@ constexpr time_ms the_time{1'700'000'000'000};
 
 void fake_index::add(const stream_id& stream, version first, offset at) {
   const std::lock_guard hold(mutex_);
-  streams_[stream].emplace_back(first, at);
+  if (at <= held_) {
+    streams_[stream].emplace_back(first, at);
+  }
+}
+
+void fake_index::hold(offset at) {
+  const std::lock_guard hold(mutex_);
+  held_ = at;
+}
+
+offset fake_index::applied(partition_id) const {
+  const std::lock_guard hold(mutex_);
+  return held_;
 }
 
 result<std::vector<offset>> fake_index::commits(partition_id, const stream_id& stream,
@@ -96,7 +108,7 @@ void fake_node::submit(command_request request) {
     ++submitted_;
     last_command_ = request.id;
     last_principal_ = request.by;
-    if (silent_) {
+    if (silent_ || stalled_ == request.target.tenant) {
       return;
     }
   }
@@ -250,6 +262,11 @@ void fake_node::refuse_with(std::optional<rejection> why) {
 void fake_node::keep_silent(bool silent) {
   const std::lock_guard hold(mutex_);
   silent_ = silent;
+}
+
+void fake_node::stall(const tenant_id& tenant) {
+  const std::lock_guard hold(mutex_);
+  stalled_ = tenant;
 }
 
 void fake_node::set_phase(shard_phase phase) {

@@ -14,12 +14,13 @@
 
 namespace parley::test {
 
-/// Only the index by stream, which is never behind; the gateway asks for nothing else.
+/// Only the index by stream, which is behind only when told; the gateway asks for nothing else.
 class fake_index final : public store::replica {
  public:
   void add(const stream_id& stream, version first, offset at);
+  void hold(offset at);
   status apply(partition_id, const store::replica_update&, offset) override { return done{}; }
-  offset applied(partition_id) const override { return offset(UINT64_MAX); }
+  offset applied(partition_id) const override;
   offset indexed(partition_id) const override { return {}; }
   result<std::vector<offset>> commits(partition_id, const stream_id& stream,
                                       version from) const override;
@@ -40,10 +41,11 @@ class fake_index final : public store::replica {
 
  private:
   mutable std::mutex mutex_;
+  offset held_ = offset(UINT64_MAX);
   std::map<stream_id, std::vector<std::pair<version, offset>>> streams_;
 };
 
-class fake_node final : public node_port {
+class fake_node : public node_port {
  public:
   fake_node();
   ~fake_node() override;
@@ -66,6 +68,10 @@ class fake_node final : public node_port {
   void refuse_with(std::optional<rejection> why);
   /// From now on commands are kept without an answer.
   void keep_silent(bool silent);
+  /// The same for one tenant's commands.
+  void stall(const tenant_id& tenant);
+  /// From now on the index learns of nothing more.
+  void hold_index() { index_.hold(journal_.end(partition_id(0))); }
   void set_phase(shard_phase phase);
   /// It is one of several, and the partition is there.
   void be_called(const std::string& name);
@@ -114,6 +120,7 @@ class fake_node final : public node_port {
   std::uint64_t next_follower_ = 1;
   std::optional<rejection> refusal_;
   bool silent_ = false;
+  std::optional<tenant_id> stalled_;
   shard_phase phase_ = shard_phase::running;
   std::string name_;
   partition_place place_;

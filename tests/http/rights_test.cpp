@@ -97,6 +97,7 @@ constexpr std::pair<operation, const char*> matrix[] = {
     {operation::change_consent, "saup"},
     {operation::report_delivery, "sap"},
     {operation::follow_events, "saupg"},
+    {operation::take_records, "sp"},
     {operation::configure_service_level, "sa"},
     {operation::configure_entitlement_template, "sa"},
     {operation::configure_product_bundle, "sa"},

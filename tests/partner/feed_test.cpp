@@ -130,7 +130,9 @@ TEST_CASE("a node that follows another's log feeds a partner from its copy") {
   here.take(opening("1", "r1", "sms"));
   here.take(saying("2", "r1", "secret"));
   tell_of_case(here.node, "theirs", "r1");
+  here.node.hold_index();  // the rest it finds at the log's end
   tell_of_case(here.node, "ours", "c1");
+  here.take(opening("3", "c2"));
   here.take(saying("2", "c1", "hello"));
   partition_place there;
   there.who = partition_place::custody::elsewhere;
@@ -139,9 +141,14 @@ TEST_CASE("a node that follows another's log feeds a partner from its copy") {
   client shop(here.port);
   here.follow(shop, "shop", "?from=0:5");
   CHECK(shop.read_until("\r\n\r\n").find("200 OK") != std::string::npos);
-  const auto told = read_feed(shop, 2);
+  const auto told = read_feed(shop, 4);
   CHECK(told[0].find("parley.milestone_acted") != std::string::npos);
-  CHECK(told[1].find("parley.inbound_message_received") != std::string::npos);
+  CHECK(told[1].find("parley.conversation_opened") != std::string::npos);
+  CHECK(told[3].find("parley.inbound_message_received") != std::string::npos);
+  client later(here.port);
+  here.follow(later, "shop", "?from=" + told[1].substr(0, told[1].find(' ')));
+  later.read_until("\r\n\r\n");
+  CHECK(read_feed(later, 2) == std::vector<std::string>(told.begin() + 2, told.end()));
 }
 
 TEST_CASE("a feed that goes on in the middle knows whose conversations those are") {

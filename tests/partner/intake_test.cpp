@@ -184,6 +184,48 @@ TEST_CASE("a partition is paused when its window is full, and others go on") {
   CHECK(here.source.committed(shop_0) == 0);
 }
 
+TEST_CASE("a tenant whose shard stands still stops no other tenant of the same partition") {
+  struct two_shards : fake_node {
+    std::uint16_t partition_count() const override { return 2; }
+  };
+  two_shards node;
+  std::string other = "other";
+  while (partition_of(tenant_id(other), 2) == partition_of(tenant_id("acme"), 2)) {
+    other += 'y';
+  }
+  create_tenant(node);
+  create_tenant(node, other);
+  auto partners = two_partners();
+  partners[0].installations.push_back({tenant_id(other), {channel_kind("chat")}});
+  memory_source source;
+  memory_sink rejects;
+  partner::intake_options options;
+  options.in_flight_max = 4;  // of each shard: the one that stands still is full at once
+  options.within.records_max = 100;
+  options.stop_within = duration_ms(50);
+  partner::intake in(node, source, rejects, partners, options);
+  in.start();
+  node.stall(tenant_id("acme"));
+  const std::size_t before = node.submitted();
+  for (int i = 0; i < 20; ++i) {
+    const std::string name = std::to_string(i);
+    source.put(shop_0, opening("a" + name, "a" + name));
+    auto record = opening("b" + name, "b" + name);
+    record.key = other + "/conversation/b" + name;
+    record.headers[4].value = record.key;
+    source.put(shop_0, std::move(record));
+  }
+  partner::report report;
+  REQUIRE(eventually([&] {
+    in.tell(report);
+    return report.counts["shop"].accepted == 20;
+  }));
+  CHECK(node.submitted() - before == 24);
+  CHECK(source.committed(shop_0) == 0);
+  CHECK(report.in.front().held == 40);
+  in.stop();
+}
+
 TEST_CASE("a reject is tried until its sender can read it") {
   site here;
   here.rejects.fail_next(3, {errc::unavailable, "no leader", {}});

@@ -18,10 +18,11 @@ inline std::vector<partner::definition> two_partners() {
 }
 
 /// Another's command; waits until it is done.
-inline void tell(fake_node& node, entity_kind kind, const std::string& entity, any_command what) {
+inline void tell(fake_node& node, entity_kind kind, const std::string& entity, any_command what,
+                 const std::string& tenant = "acme") {
   static std::uint64_t commands = 100;
   std::atomic<bool> done = false;
-  node.submit({{tenant_id("acme"), kind, entity},
+  node.submit({{tenant_id(tenant), kind, entity},
                {7, ++commands},
                {principal_role::admin, "root"},
                std::move(what),
@@ -32,10 +33,10 @@ inline void tell(fake_node& node, entity_kind kind, const std::string& entity, a
   REQUIRE(eventually([&] { return done.load(); }));
 }
 
-inline void create_tenant(fake_node& node) {
+inline void create_tenant(fake_node& node, const std::string& tenant = "acme") {
   define_tenant command;
-  command.settings.name = "Acme";
-  tell(node, entity_kind::tenant, "acme", any_command(tenant_command(std::move(command))));
+  command.settings.name = tenant;
+  tell(node, entity_kind::tenant, tenant, any_command(tenant_command(std::move(command))), tenant);
 }
 
 /// A case about `conversation`, one of whose milestones ends with an action inside and one outside.

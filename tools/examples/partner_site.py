@@ -4,7 +4,9 @@ what an example or a test of partners runs against."""
 import json
 import pathlib
 import signal
+import socket
 import subprocess
+import time
 import urllib.error
 import urllib.request
 
@@ -12,7 +14,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 
 CONFIG = """
 dev = true
-listen = "127.0.0.1:0"
+listen = "127.0.0.1:{port}"
 partitions = 2
 [journal]
 engine = "{journal}"
@@ -59,14 +61,23 @@ class Broker:
         run(ROOT / "deploy/kafka/broker", "down", "--dir", self.folder, "--wipe")
 
 
+def free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
 class Server:
-    def __init__(self, parley, scratch, bootstrap, more="", journal="embedded"):
-        """`more` goes into [kafka] of the configuration."""
-        config = scratch / "parley.toml"
-        config.write_text(CONFIG.format(bootstrap=bootstrap, more=more, journal=journal))
+    def __init__(self, parley, scratch, bootstrap, more="", journal="embedded", node=""):
+        """`more` goes into [kafka] of the configuration; `node`: its name among several."""
+        config = scratch / f"parley{node}.toml"
+        # The other nodes have to know the port before it is bound.
+        config.write_text(CONFIG.format(bootstrap=bootstrap, more=more, journal=journal,
+                                        port=free_port() if node else 0))
         self.log = open(scratch / "server.log", "ab")
         self.process = subprocess.Popen(
-            [parley, "serve", "--config", config, "--data", scratch / "data"],
+            [parley, "serve", "--config", config, "--data", scratch / f"data{node}",
+             *(["--node", node] if node else [])],
             stdout=subprocess.PIPE, stderr=self.log, text=True)
         self.base = ""
         for line in self.process.stdout:
@@ -81,8 +92,16 @@ class Server:
             f"{self.base}/v1/tenants/acme{path}", method=method,
             data=None if body is None else json.dumps(body).encode(),
             headers={"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.load(answer)
+        until = time.monotonic() + 15
+        while True:
+            try:
+                with urllib.request.urlopen(request, timeout=30) as answer:
+                    return json.load(answer)
+            except urllib.error.HTTPError as refused:
+                # A partition on its way from node to node.
+                if refused.code != 503 or time.monotonic() > until:
+                    raise
+                time.sleep(0.3)
 
     def stop(self, how=signal.SIGTERM):
         self.process.send_signal(how)

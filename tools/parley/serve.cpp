@@ -10,6 +10,7 @@
 #include "actors/http/log.hpp"
 #include "actors/node/node.hpp"
 #include "actors/partner/concern.hpp"
+#include "actors/partner/door.hpp"
 #include "actors/partner/gateway.hpp"
 #include "store/kafka.hpp"
 #include "tools/parley/commands.hpp"
@@ -65,11 +66,6 @@ result<server_config> settle(const serve_arguments& arguments) {
   }
   if (!config.node.empty() && config.journal != "kafka") {
     return rejection{errc::bad_request, "several nodes share a log on Kafka: --journal kafka", {}};
-  }
-  if (!config.node.empty() && !config.partners.empty()) {
-    return rejection{errc::bad_request,
-                     "partners over Kafka are served by a node that has the log to itself",
-                     {}};
   }
   if (!config.dev && config.token_keys.empty()) {
     return rejection{errc::bad_request,
@@ -130,10 +126,24 @@ result<http::gateway_options> gateway_of(const server_config& config) {
   return options;
 }
 
-partner::gateway_options partners_of(const server_config& config) {
+// Other nodes take a record of a partner that a partner's token comes with.
+constexpr duration_ms token_life{60'000};
+
+partner::gateway_options partners_of(const server_config& config, const http::gateway& gateway) {
   partner::gateway_options options;
   options.kafka = config.kafka;
   options.partners = config.partners;
+  if (!config.dev) {
+    options.tokens = [&gateway](const tenant_id& tenant, const std::string& name) {
+      http::token_claims claims;
+      claims.tenant = tenant;
+      claims.role = principal_role::partner;
+      claims.name = name;
+      claims.expires_at = wall_clock() + token_life;
+      const auto minted = gateway.mint(claims);
+      return minted.ok() ? *minted : std::string();
+    };
+  }
   return options;
 }
 
@@ -228,6 +238,7 @@ exit_code serve(const serve_arguments& arguments) {
   if (!among.ok()) return report(among.error());
   how.among = std::move(*among);
   node running(*opened->log, *opened->follower, how);
+  options->door = partner::door_of(running, config->partners, {});
   http::gateway gateway(running, std::move(*options));
   const auto bound = gateway.start();
   if (!bound.ok()) {
@@ -239,7 +250,7 @@ exit_code serve(const serve_arguments& arguments) {
   }
   fmt::print("parley: listening on {}\n", url_of(bound->host, bound->port));
   std::fflush(stdout);
-  partner::gateway partners(running, partners_of(*config));
+  partner::gateway partners(running, partners_of(*config, gateway));
   const bool over_kafka = !config->partners.empty() && !config->kafka.bootstrap.empty();
   const status reached = over_kafka ? partners.start() : status(done{});
   if (!reached.ok()) {
