@@ -70,6 +70,8 @@ class journal {
   virtual result<log_tip> witnessed(partition_id partition) const = 0;
   /// How many records of a shared log this process has still to read; 0 where the log is its own.
   virtual std::uint64_t behind(partition_id) const { return 0; }
+  /// How often a shared log went on and was not read on, so that reading began anew.
+  virtual std::uint64_t stalls(partition_id) const { return 0; }
 };
 
 }  // namespace parley::store

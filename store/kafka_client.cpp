@@ -288,4 +288,21 @@ result<watermarks> ask_watermarks(rd_kafka_t& client, const std::string& topic,
   return found;
 }
 
+std::vector<std::optional<std::int64_t>> ask_ends(rd_kafka_t& client, const std::string& topic,
+                                                  std::uint16_t count, duration_ms limit) {
+  const partition_list list(rd_kafka_topic_partition_list_new(count));
+  for (std::uint16_t p = 0; p < count; ++p) {
+    rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), p)->offset = RD_KAFKA_OFFSET_END;
+  }
+  const auto asked = rd_kafka_offsets_for_times(&client, list.get(), static_cast<int>(limit.value));
+  std::vector<std::optional<std::int64_t>> ends(count);
+  for (std::uint16_t p = 0; p < count && asked == RD_KAFKA_RESP_ERR_NO_ERROR; ++p) {
+    const auto& told = list->elems[p];
+    if (told.err == RD_KAFKA_RESP_ERR_NO_ERROR && told.offset >= 0) {
+      ends[p] = told.offset;
+    }
+  }
+  return ends;
+}
+
 }  // namespace parley::store::kafka

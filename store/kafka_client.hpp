@@ -3,6 +3,7 @@
 // engine asks a cluster. Internal to store/; the only header that shows librdkafka's.
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include <librdkafka/rdkafka.h>
@@ -23,6 +24,8 @@ struct destroyer {
 using handle = std::unique_ptr<rd_kafka_t, destroyer<rd_kafka_destroy>>;
 using topic_handle = std::unique_ptr<rd_kafka_topic_t, destroyer<rd_kafka_topic_destroy>>;
 using queue_handle = std::unique_ptr<rd_kafka_queue_t, destroyer<rd_kafka_queue_destroy>>;
+using partition_list = std::unique_ptr<rd_kafka_topic_partition_list_t,
+                                       destroyer<rd_kafka_topic_partition_list_destroy>>;
 using settings = std::unique_ptr<rd_kafka_conf_t, destroyer<rd_kafka_conf_destroy>>;
 
 rejection to_rejection(rd_kafka_resp_err_t why, const std::string& doing);
@@ -66,5 +69,9 @@ struct watermarks {
 };
 result<watermarks> ask_watermarks(rd_kafka_t& client, const std::string& topic,
                                   partition_id partition, duration_ms limit);
+/// The ends of partitions 0 … `count`-1, in one question to each leader; nothing where none is
+/// told.
+std::vector<std::optional<std::int64_t>> ask_ends(rd_kafka_t& client, const std::string& topic,
+                                                  std::uint16_t count, duration_ms limit);
 
 }  // namespace parley::store::kafka

@@ -67,4 +67,10 @@ std::int64_t consumer::known_end(partition_id partition) const {
   return asked == RD_KAFKA_RESP_ERR_NO_ERROR && high > 0 ? high : 0;
 }
 
+void consumer::stop_fetching(partition_id partition) {
+  const auto list = partition_list(rd_kafka_topic_partition_list_new(1));
+  rd_kafka_topic_partition_list_add(list.get(), topic_name_.c_str(), partition.value);
+  rd_kafka_pause_partitions(handle_.get(), list.get());
+}
+
 }  // namespace parley::store::kafka

@@ -46,6 +46,8 @@ class consumer {
   /// The end of the partition as the last answer of the broker told it; 0: not known yet.
   std::int64_t known_end(partition_id partition) const;
   rd_kafka_t& client() { return *handle_; }
+  /// For tests: nothing of `partition` comes any more. Any thread.
+  void stop_fetching(partition_id partition);
 
  private:
   consumer() = default;

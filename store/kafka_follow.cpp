@@ -35,6 +35,7 @@ void kafka_journal::run_follower() {
       pause(retry_ms);
     } else {
       take(consumer_->take(take_limit));
+      ++takes_;
     }
     for (std::uint16_t p = 0; p < partition_count(); ++p) {
       settle(partition_id(p));

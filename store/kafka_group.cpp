@@ -14,8 +14,7 @@
 namespace parley::store {
 namespace {
 
-using partition_list = std::unique_ptr<rd_kafka_topic_partition_list_t,
-                                       kafka::destroyer<rd_kafka_topic_partition_list_destroy>>;
+using kafka::partition_list;
 using message_handle =
     std::unique_ptr<rd_kafka_message_t, kafka::destroyer<rd_kafka_message_destroy>>;
 using options_handle =

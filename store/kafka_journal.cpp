@@ -35,6 +35,9 @@ kafka_journal::~kafka_journal() {
   if (follower_.joinable()) {
     follower_.join();
   }
+  if (watcher_.joinable()) {
+    watcher_.join();
+  }
   producer_.reset();
   for (auto& state : partitions_) {
     for (auto& append : state.waiting) {
@@ -74,6 +77,9 @@ status kafka_journal::start() {
     partitions_[p].high.store(ends[p]);
   }
   follower_ = std::thread([this] { run_follower(); });
+  if (options_.stall_timeout.value > 0) {
+    watcher_ = std::thread([this] { run_watcher(); });
+  }
   for (std::size_t p = 0; p < partitions_.size() && options_.wait_for_end; ++p) {
     auto& state = partitions_[p];
     std::unique_lock lock(state.mutex);

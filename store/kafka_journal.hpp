@@ -1,7 +1,8 @@
 #pragma once
 // The journal on Kafka. An append is sent at once and answered when it was read back from the topic
 // as part of the log; a thread of its own follows all partitions, keeps a local copy of the log,
-// from which everything is read, and answers. Internal to store/: made by open_kafka().
+// from which everything is read, and answers; another one watches that it does. Internal to store/:
+// made by open_kafka().
 
 #include <atomic>
 #include <chrono>
@@ -14,6 +15,7 @@
 #include "store/kafka_consumer.hpp"
 #include "store/kafka_copy.hpp"
 #include "store/kafka_producer.hpp"
+#include "store/kafka_watch.hpp"
 
 namespace parley::store::kafka {
 
@@ -36,9 +38,12 @@ class kafka_journal final : public journal {
                  const std::function<bool(std::span<const std::uint8_t>)>& use) const override;
   result<log_tip> witnessed(partition_id partition) const override;
   std::uint64_t behind(partition_id partition) const override;
+  std::uint64_t stalls(partition_id partition) const override;
 
   /// For tests: the process stands still, as if it were stopped, until this is taken back.
   void stand_still(bool on) { standing_still_.store(on); }
+  /// For tests: the client library fetches nothing of `partition` any more, and says nothing.
+  void stop_fetching(partition_id partition);
   /// For tests: as if the broker had said that the producer's sequence is broken.
   void fail_producer();
 
@@ -66,6 +71,7 @@ class kafka_journal final : public journal {
     std::atomic<std::uint64_t> end{0};
     std::atomic<std::int64_t> next{0};
     std::atomic<std::int64_t> high{0};  ///< of the topic, as last heard
+    std::atomic<std::uint64_t> stalls{0};
 
     bool has_read(std::int64_t upto) const { return sure.load() && next.load() >= upto; }
   };
@@ -100,6 +106,9 @@ class kafka_journal final : public journal {
   void settle(partition_id partition);
   void collect(partition_state& state, answers& out);
   void pause(std::int64_t ms);
+  // kafka_watch.cpp
+  void run_watcher();
+  void watch(partition_id partition, std::optional<std::int64_t> end, stall_watch& with);
   // kafka_claim.cpp
   status replace_failed_producer();
   status catch_up(partition_id partition, producer& by);
@@ -127,7 +136,9 @@ class kafka_journal final : public journal {
   std::atomic<bool> standing_still_ = false;
   std::mutex pause_mutex_;
   std::condition_variable pause_ended_;
+  std::atomic<std::uint64_t> takes_ = 0;  ///< how often the follower asked for messages
   std::thread follower_;
+  std::thread watcher_;
 };
 
 }  // namespace parley::store::kafka

@@ -33,6 +33,9 @@ struct kafka_options {
   duration_ms append_timeout{10'000};
   /// How long after that an append may take to be read back before its outcome is unknown.
   duration_ms read_back_timeout{5'000};
+  /// A message that is in the topic so long and is not read, while no error is told: the consumer
+  /// is made anew. 0: nobody looks.
+  duration_ms stall_timeout{5'000};
   /// False: an append is answered when the broker has acknowledged it. Then a writer that lost its
   /// partition answers for what no reader will see: only for the test that proves so.
   bool read_back = true;

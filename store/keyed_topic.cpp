@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "store/kafka_consumer.hpp"
+#include "store/kafka_watch.hpp"
 #include "store/partition_group.hpp"
 #include "store/partner_record.hpp"
 
@@ -15,6 +16,8 @@ namespace {
 
 constexpr duration_ms take_limit{200};
 constexpr std::chrono::milliseconds retry_pause(500);
+constexpr int look_takes = 5;  // a second in which nothing came
+constexpr duration_ms ask_limit{500};
 
 class followed_topic final : public keyed_topic {
  public:
@@ -106,7 +109,7 @@ class followed_topic final : public keyed_topic {
   }
 
   status open_consumer() {
-    auto fresh = kafka::consumer::open(options_, partitions_);
+    auto fresh = kafka::consumer::open(options_, true);
     if (!fresh) {
       return fresh.error();
     }
@@ -128,7 +131,7 @@ class followed_topic final : public keyed_topic {
         pause();
         continue;
       }
-      if (!take()) {
+      if (!take() || stalled()) {
         consumer_.reset();
         pause();
       }
@@ -143,14 +146,34 @@ class followed_topic final : public keyed_topic {
 
   bool take() {
     const kafka::messages some = consumer_->take(take_limit);
+    idle_takes_ += some.list().empty() ? 1 : 0;
     for (const auto* message : some.list()) {
+      auto& next = next_[message->partition];
+      if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
+        next = message->offset;
+        continue;
+      }
       if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
         return false;  // read again from the start: a few messages
       }
+      next = message->offset + 1;
       heard_(std::string(static_cast<const char*>(message->key), message->key_len),
              std::string(static_cast<const char*>(message->payload), message->len));
     }
     return true;
+  }
+
+  bool stalled() {
+    if (idle_takes_ < look_takes) {
+      return false;
+    }
+    idle_takes_ = 0;
+    const auto ends = kafka::ask_ends(consumer_->client(), options_.topic, partitions_, ask_limit);
+    bool found = false;
+    for (std::uint16_t p = 0; p < partitions_; ++p) {
+      found = watches_[p].look(next_[p], ends[p]) || found;
+    }
+    return found;
   }
 
   const kafka_options options_;
@@ -158,6 +181,9 @@ class followed_topic final : public keyed_topic {
   std::uint16_t partitions_ = 0;
   std::shared_ptr<record_sink> sink_;
   std::unique_ptr<kafka::consumer> consumer_;
+  std::map<std::int32_t, std::int64_t> next_;  // the message that each partition is to bring
+  std::map<std::int32_t, kafka::stall_watch> watches_;
+  int idle_takes_ = 0;
   std::mutex mutex_;
   std::condition_variable pause_ended_;
   std::map<std::string, std::uint64_t> written_;  // how often each key was

@@ -112,6 +112,9 @@ void add_shard(families& to, const shard_progress& p) {
            static_cast<double>(p.end.value));
   to.gauge("parley_log_behind_records", "Records of a shared log that are still to be read.", with,
            static_cast<double>(p.behind));
+  to.counter("parley_log_stalls_total",
+             "How often a shared log went on and was not read on, so that reading began anew.",
+             with, p.stalls);
   to.gauge("parley_shard_live_entities", "Entities in memory.", with,
            static_cast<double>(p.live_entities));
   to.gauge("parley_shard_in_flight", "Commands accepted and not yet answered.", with,

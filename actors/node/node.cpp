@@ -266,6 +266,7 @@ std::vector<shard_progress> node::progress() const {
     const std::lock_guard lock(around->progress_mutex);
     all.push_back(around->progress);
     all.back().behind = content_->journal.behind(around->options.partition);
+    all.back().stalls = content_->journal.stalls(around->options.partition);
     all.back().ours = content_->ours(around->options.partition);
     if (content_->among && !content_->among->joined()) {
       all.back().phase = shard_phase::starting;  // nobody has told yet whose it is

@@ -67,6 +67,7 @@ struct shard_progress {
   std::uint64_t events = 0;  ///< appended since start
   /// Records of a log shared with others that this node has still to read.
   std::uint64_t behind = 0;
+  std::uint64_t stalls = 0;  ///< how often reading of a shared log stood still and began anew
   /// False: another node is to serve it, or none.
   bool ours = true;
 };

@@ -12,6 +12,11 @@ namespace parley {
 struct shard_options {
   partition_id partition;
   std::uint32_t snapshot_every_events = 100;
+  /// The same while the shard stands by, where an entity is loaded just for that; a multiple, as
+  /// what is between two of them is read from the log on a move.
+  std::uint32_t standby_snapshot_every_events = 1000;
+  /// How many of these are made each time the shard has read to the log's end.
+  std::size_t standby_snapshots_max = 8;
   /// Commands accepted and not yet answered; beyond it clients get OVERLOADED.
   std::size_t in_flight_max = 16384;
   /// Bytes gathered for the next append; beyond it clients get OVERLOADED. One command more may fit

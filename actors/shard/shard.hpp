@@ -162,6 +162,8 @@ class shard {
   status resume_clock(offset last);
   void begin_replay();
   void caught_up();
+  void note_growth(const store::commit_view& commit);
+  void snapshot_grown();
   void load_checkpoint();
   bool replay_commit(const store::commit_view& commit);
   void run_when_indexed();
@@ -183,7 +185,9 @@ class shard {
   offset followed_;  // what the replica has applied
   offset indexed_;   // what the replica's stored index holds, while replaying
   offset told_;      // standing by: what on_advanced was called with
-  offset sent_;      // up to where the updates handed to the replica tell the log
+  // Standing by: whose snapshot is due, when the replica has followed so far.
+  std::deque<std::pair<stream_id, offset>> grown_;
+  offset sent_;  // up to where the updates handed to the replica tell the log
   time_ms now_;
   batch open_;
   std::deque<batch> in_flight_;  // being made durable, in order

@@ -55,6 +55,7 @@ void shard::begin_replay() {
     checkpointed_ = offset{};
   }
   update_.clear();
+  grown_.clear();
   host_.drop_all();  // what was loaded for reads meanwhile may be older than the log
   indexed_ = ports_.replica.indexed(options_.partition);
   durable_ = std::min(floor_.at().at, indexed_);
@@ -147,6 +148,7 @@ bool shard::replay_step(time_ms now) {
 
 void shard::caught_up() {
   phase_ = shard_phase::standby;
+  snapshot_grown();
   checkpoint(now_, false);
   send_update();
   readers_.reached(durable_);
@@ -155,6 +157,32 @@ void shard::caught_up() {
     told_ = durable_;
     on_advanced(durable_);
   }
+}
+
+void shard::note_growth(const store::commit_view& commit) {
+  const auto every = options_.standby_snapshot_every_events;
+  const auto before = commit.first_version().value - 1;
+  if ((before + commit.event_count()) / every > before / every) {
+    grown_.emplace_back(commit.stream(), commit.last_position().at);
+  }
+}
+
+// Nobody uses entities here, so none has a snapshot by itself; without any, taking over would mean
+// to fold a long stream from its first event. Each is let go at once: the log goes on without it.
+void shard::snapshot_grown() {
+  for (std::size_t i = 0; i < options_.standby_snapshots_max && !grown_.empty(); ++i) {
+    const auto& [stream, upto] = grown_.front();
+    if (upto > followed_) {
+      break;
+    }
+    const auto found = host_.find(stream, now_);
+    if (!found.ok()) {
+      problem_ = found.error().message;
+    }
+    grown_.pop_front();
+  }
+  host_.snapshot_all(update_);
+  host_.drop_all();
 }
 
 bool shard::resume_replay() {
@@ -169,6 +197,9 @@ bool shard::replay_commit(const store::commit_view& commit) {
   now_ = std::max(now_, commit.recorded_at());
   if (first > indexed_) {
     update_.index(commit.stream(), commit.first_version(), first);
+    if (following_) {
+      note_growth(commit);
+    }
   }
   if (first <= floor_.at().at) {
     return true;

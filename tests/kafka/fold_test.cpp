@@ -1,8 +1,10 @@
-// What a partition of the topic says: every rule by which messages count or do not.
+// What a partition of the topic says: every rule by which messages count or do not, and when its
+// reader stands still.
 
 #include <doctest/doctest.h>
 
 #include "store/kafka_fold.hpp"
+#include "store/kafka_watch.hpp"
 #include "tests/store/commits.hpp"
 
 using namespace parley;
@@ -200,4 +202,50 @@ TEST_CASE("any order of two writers' messages gives one log for all readers") {
     }
     CHECK(log.fold.state().tip == second.tip);
   }
+}
+
+namespace {
+
+// How many looks it takes until the watch is sure, `looks_max` at most.
+int looks_until_sure(stall_watch& watch, std::int64_t next, std::int64_t end, int looks_max) {
+  int looks = 1;
+  while (looks < looks_max && !watch.look(next, end)) {
+    ++looks;
+  }
+  return looks;
+}
+
+}  // namespace
+
+TEST_CASE("a reader stands still when the same message waits for it at five looks in a row") {
+  stall_watch watch;
+  CHECK(looks_until_sure(watch, 7, 8, 100) == stall_looks);
+}
+
+TEST_CASE(
+    "a reader at the end does not stand still, nor one that moves, nor one nobody can judge") {
+  stall_watch watch;
+  for (int i = 0; i < 100; ++i) {
+    CHECK_FALSE(watch.look(8, 8));
+  }
+  for (std::int64_t next = 8; next < 100; ++next) {
+    CHECK_FALSE(watch.look(next, 1000));
+  }
+  for (int i = 0; i < 100; ++i) {
+    CHECK_FALSE(watch.look(200, std::nullopt));
+  }
+  // Nearly a stall, then it came, then the next one is late.
+  for (const std::int64_t next : {300, 301, 302}) {
+    for (int i = 0; i < stall_looks - 1; ++i) {
+      CHECK_FALSE(watch.look(next, next + 1));
+    }
+  }
+}
+
+TEST_CASE("a message that needs longer than a stall gets twice the time at each new start") {
+  stall_watch watch;
+  CHECK(looks_until_sure(watch, 7, 8, 1000) == stall_looks);
+  CHECK(looks_until_sure(watch, 7, 8, 1000) == 2 * stall_looks);
+  CHECK(looks_until_sure(watch, 7, 8, 1000) == 4 * stall_looks);
+  CHECK(looks_until_sure(watch, 9, 10, 1000) == stall_looks);
 }

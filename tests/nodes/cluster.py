@@ -15,6 +15,8 @@ import struct
 import subprocess
 import time
 
+import wire
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 CONNECTION_LOST = (OSError, http.client.HTTPException)
 
@@ -38,10 +40,13 @@ def may_make_networks():
 class Network:
     """A bridge; each host is a namespace on it."""
 
+    made = 0  # the kernel takes its time to forget one
+
     def __init__(self):
-        self.tag = f"{os.getpid() % 100000}"
+        Network.made += 1
+        self.tag = f"{os.getpid() % 100000}{chr(ord('a') + Network.made % 26)}"
         self.bridge = f"pn{self.tag}"
-        self.prefix = f"10.{100 + os.getpid() % 100}.{os.getpid() // 100 % 250}"
+        self.prefix = f"10.{100 + os.getpid() % 100}.{(os.getpid() // 100 + Network.made) % 250}"
         self.hosts = {}
         run("ip", "link", "add", self.bridge, "type", "bridge")
         run("ip", "address", "add", f"{self.prefix}.1/24", "dev", self.bridge)
@@ -162,7 +167,7 @@ class Brokers:
         for address in self.bootstrap.split(","):
             host, port = address.rsplit(":", 1)
             try:
-                counts += metadata_in_sync(host, int(port))
+                counts += [count for _, count in wire.read_partitions(host, int(port)).values()]
             except (OSError, struct.error):
                 counts.append(0)
         return counts
@@ -172,56 +177,19 @@ class Brokers:
             self.call(number, "down")
 
 
-def metadata_in_sync(host, port):
-    request = struct.pack(">hhih", 3, 1, 1, -1) + struct.pack(">i", -1)  # Metadata 1, all topics
-    with socket.create_connection((host, port), 2) as connection:
-        connection.settimeout(2)
-        connection.sendall(struct.pack(">i", len(request)) + request)
-        stream = connection.makefile("rb")
-        size, = struct.unpack(">i", stream.read(4))
-        data = stream.read(size)
-    at = 4
-
-    def take(form):
-        nonlocal at
-        values = struct.unpack_from(">" + form, data, at)
-        at += struct.calcsize(">" + form)
-        return values[0]
-
-    def text():
-        nonlocal at
-        length = take("h")
-        at += max(length, 0)
-
-    for _ in range(take("i")):
-        take("i"), text(), take("i"), text()
-    take("i")
-    counts = []
-    for _ in range(take("i")):
-        take("h"), text(), take("b")
-        for _ in range(take("i")):
-            take("h"), take("i"), take("i")
-            for _ in range(take("i")):
-                take("i")
-            in_sync = take("i")
-            for _ in range(in_sync):
-                take("i")
-            counts.append(in_sync)
-    return counts
-
-
 class Node:
     """One server process, its directory, its address."""
 
-    def __init__(self, network, program, folder, number, bootstrap, keys, more=()):
+    def __init__(self, network, program, folder, number, bootstrap, keys, more=(), name=None):
         self.network = network
         self.number = number
-        self.name = f"node-{number}"
+        self.name = name or f"node-{number}"
         self.host = network.add(20 + number)
         self.port = free_port() if self.host == "127.0.0.1" else 8080
-        self.log_path = folder / f"{self.name}.log"
+        home = folder / f"data-{number}"
+        self.log_path = folder / f"{home.name}.log"
         self.command = [*network.inside(self.host), program, "serve", "--data",
-                        str(folder / self.name), "--listen", f"{self.host}:{self.port}",
+                        str(home), "--listen", f"{self.host}:{self.port}",
                         "--journal", "kafka", "--kafka-bootstrap", bootstrap, "--token-keys",
                         str(keys), "--node", self.name, *more]
         self.process = None

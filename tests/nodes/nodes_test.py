@@ -38,7 +38,8 @@ PARTITIONS = 4
 class Site:
     """Brokers, nodes and clients of one test."""
 
-    def __init__(self, options, folder):
+    def __init__(self, options, folder, arguments=()):
+        """`arguments` are those of all nodes."""
         self.options = options
         self.folder = folder
         self.dice = random.Random(options.seed)
@@ -48,24 +49,29 @@ class Site:
         self.brokers = None
         self.nodes = []
         self.clients = []
+        self.keys = folder / "token.keys"
         self.journal = clients.Journal(folder / "journal")
         self.hand_overs = []
+        self.arguments = arguments
 
     def start(self):
         self.brokers = Brokers(self.network, self.folder / "kafka", 1 if self.plain else 3)
         self.brokers.make_topics(PARTITIONS)
-        keys = self.folder / "token.keys"
-        keys.write_text(run(self.program, "token", "keygen").stdout)
-        keys.chmod(0o600)
-        self.token = run(self.program, "token", "mint", "--keys", str(keys), "--tenant", "*",
+        self.keys.write_text(run(self.program, "token", "keygen").stdout)
+        self.keys.chmod(0o600)
+        self.token = run(self.program, "token", "mint", "--keys", str(self.keys), "--tenant", "*",
                          "--role", "system", "--name", "test").stdout.strip()
-        more = ["--without-read-back"] if self.options.without_read_back else []
         for number in range(1, 4):
-            self.nodes.append(Node(self.network, self.program, self.folder, number,
-                                   self.brokers.bootstrap, keys, more))
-            self.nodes[-1].start()
+            self.start_node(number)
         wait_served(self.nodes, PARTITIONS)
         self.set_up_tenants()
+
+    def start_node(self, number, name=None):
+        node = Node(self.network, self.program, self.folder, number, self.brokers.bootstrap,
+                    self.keys, self.arguments, name)
+        self.nodes.append(node)
+        node.start()
+        return node
 
     def set_up_tenants(self):
         speaker = clients.Client(self, "north", "setup", 1)
@@ -183,7 +189,8 @@ def zombie(site):
 def cut_node(site):
     node = site.dice.choice(site.nodes)
     site.network.cut(node.host, site.brokers.hosts)
-    time.sleep(site.dice.uniform(4, 14))
+    # Shorter than a session, longer than one, and as long as a zombie stands still.
+    time.sleep(site.dice.choice([site.dice.uniform(4, 14), site.options.stop_seconds]))
     site.network.heal(node.host)
     return time.monotonic()
 
@@ -306,8 +313,6 @@ def main():
     parser.add_argument("--only", default="", help="names of episodes, by comma")
     parser.add_argument("--stop-seconds", type=float, default=30, help="of a zombie")
     parser.add_argument("--plain", action="store_true", help="one broker, on loopback")
-    parser.add_argument("--without-read-back", action="store_true",
-                        help="switch the nodes' read-back off: the test must then fail")
     parser.add_argument("--seed", type=int, default=int(time.time()))
     options = parser.parse_args()
     clients.check_the_judges()

@@ -126,6 +126,39 @@ TEST_CASE("a shard that stood by runs as soon as it has the partition, and knows
   CHECK(b.send(one, 12, driven_shard::says("y"))->ok());
 }
 
+TEST_CASE("standing by, a shard keeps a snapshot of what grows, and takes over with it") {
+  shard_options often;
+  often.standby_snapshot_every_events = 8;
+  driven_shard s(often);
+  s.start();
+  s.make_tenant();
+  other_node b(s);
+  b.live->stand_by(s.now);
+  s.does(one, 10, driven_shard::open());
+  const stream_id small = driven_shard::conversation("small");
+  s.does(small, 11, driven_shard::open());
+  for (std::uint64_t id = 12; id < 40; ++id) {
+    s.does(one, id, driven_shard::says("x"));
+    b.read_on();
+  }
+  const auto kept = b.replica.find_snapshot(partition_id(0), one);
+  REQUIRE(kept.has_value());
+  const auto [state, at] = s.read(one);
+  CHECK(kept->at.value + 2 * often.standby_snapshot_every_events > at.value);
+  CHECK_FALSE(b.replica.find_snapshot(partition_id(0), small).has_value());
+  CHECK(b.live->progress().live_entities == 0);
+
+  b.take();
+  REQUIRE(b.live->phase() == shard_phase::running);
+  CHECK((*b.send(one, 39, driven_shard::says("x")))->repeated);
+  CHECK(b.send(one, 40, driven_shard::says("y"))->ok());
+  bool read = false;
+  b.live->read_entity(one, offset{}, s.now, [&](result<entity_reading> reading) {
+    read = reading.ok() && reading->in_stream == version(at.value + 1);
+  });
+  CHECK(read);
+}
+
 TEST_CASE("handing over, what is in flight becomes durable, and what comes after is RECOVERING") {
   driven_shard s;
   s.start();
