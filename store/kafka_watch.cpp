@@ -38,6 +38,9 @@ void kafka_journal::run_watcher() {
   std::uint64_t takes_before = 0;
   while (!stopping_.load()) {
     pause(look_ms);
+    if (stopping_.load()) {
+      return;
+    }
     const auto ends =
         ask_ends(sender()->client(), options_.topic, facts_.partition_count, ask_limit);
     // Who writes the copy, or waits for better times, stands still for a reason that is known.
