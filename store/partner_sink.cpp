@@ -62,7 +62,9 @@ class kafka_sink final : public record_sink {
     kafka::set(**conf, "partitioner", "murmur2_random");
     kafka::set(**conf, "queue.buffering.max.messages", "100000");
     if (!options.properties.contains("linger.ms")) {
-      kafka::set(**conf, "linger.ms", "1");
+      // The library spins while it waits for a broker that has all the requests it may have: fewer,
+      // fuller ones leave the processors to those who make the records.
+      kafka::set(**conf, "linger.ms", "20");
     }
     rd_kafka_conf_set_dr_msg_cb(conf->get(), &kafka_sink::delivered);
     auto opened = kafka::make_handle(RD_KAFKA_PRODUCER, std::move(*conf));
