@@ -3,8 +3,10 @@
 #include <optional>
 
 #include "events/agent/entity.hpp"
+#include "events/audit/entity.hpp"
 #include "events/cases/entity.hpp"
 #include "events/codec/table.hpp"
+#include "events/consents/entity.hpp"
 #include "events/conversation/conversation.hpp"
 #include "events/conversation/fold.hpp"
 #include "events/customer/entity.hpp"
@@ -45,9 +47,17 @@ template <>
 struct entity_of<milestone_state> {
   using type = milestone_entity;
 };
+template <>
+struct entity_of<consent_state> {
+  using type = consent_entity;
+};
+template <>
+struct entity_of<audit_state> {
+  using type = audit_entity;
+};
 static_assert(entity<tenant_entity> && entity<agent_entity> && entity<conversation_entity> &&
               entity<timer_entity> && entity<customer_entity> && entity<case_entity> &&
-              entity<milestone_entity>);
+              entity<milestone_entity> && entity<consent_entity> && entity<audit_entity>);
 
 template <class E, class Events>
 inline constexpr bool is_of_v = case_of<E, typename Events::variant>;
@@ -66,9 +76,13 @@ constexpr entity_kind kind_of_event() {
     return entity_kind::customer;
   } else if constexpr (is_of_v<E, case_event>) {
     return entity_kind::support_case;
-  } else {
-    static_assert(is_of_v<E, milestone_event>);
+  } else if constexpr (is_of_v<E, milestone_event>) {
     return entity_kind::milestone;
+  } else if constexpr (is_of_v<E, consent_event>) {
+    return entity_kind::contact_consent;
+  } else {
+    static_assert(is_of_v<E, audit_event>);
+    return entity_kind::audit;
   }
 }
 
@@ -116,6 +130,10 @@ std::optional<any_state> state_of_no_events(entity_kind kind) {
       return case_state{};
     case entity_kind::milestone:
       return milestone_state{};
+    case entity_kind::contact_consent:
+      return consent_state{};
+    case entity_kind::audit:
+      return audit_state{};
   }
   return std::nullopt;
 }
@@ -137,10 +155,10 @@ entity_kind kind_of(const any_state& state) {
 }
 
 entity_kind kind_of(const any_command& command) {
-  constexpr std::array kinds{entity_kind::tenant,       entity_kind::agent,
-                             entity_kind::conversation, entity_kind::timer,
-                             entity_kind::customer,     entity_kind::support_case,
-                             entity_kind::milestone};
+  constexpr std::array kinds{
+      entity_kind::tenant,    entity_kind::agent,           entity_kind::conversation,
+      entity_kind::timer,     entity_kind::customer,        entity_kind::support_case,
+      entity_kind::milestone, entity_kind::contact_consent, entity_kind::audit};
   static_assert(kinds.size() == any_command::cases);
   return kinds.at(command.index());
 }

@@ -8,9 +8,11 @@
 #include <vector>
 
 #include "events/agent/state.hpp"
+#include "events/audit/state.hpp"
 #include "events/base/entity.hpp"
 #include "events/base/rare.hpp"
 #include "events/cases/state.hpp"
+#include "events/consents/state.hpp"
 #include "events/conversation/state.hpp"
 #include "events/customer/state.hpp"
 #include "events/events.hpp"
@@ -31,7 +33,7 @@ using kept_state =
 using any_state =
     std::variant<kept_state<tenant_state>, kept_state<agent_state>, kept_state<conversation_state>,
                  kept_state<timer_state>, kept_state<customer_state>, kept_state<case_state>,
-                 kept_state<milestone_state>>;
+                 kept_state<milestone_state>, kept_state<consent_state>, kept_state<audit_state>>;
 
 /// Null: it is the state of another kind of entity. Valid until `state` changes.
 template <class State>

@@ -2,8 +2,10 @@
 // Every event and command of the domain in one type each, for the log, the views and the shard.
 
 #include "events/agent/commands.hpp"
+#include "events/audit/commands.hpp"
 #include "events/base/one_of.hpp"
 #include "events/cases/commands.hpp"
+#include "events/consents/commands.hpp"
 #include "events/conversation/commands.hpp"
 #include "events/customer/commands.hpp"
 #include "events/milestone/commands.hpp"
@@ -41,13 +43,17 @@ struct any_event_cases {
       violation_withdrawn, milestone_completed, milestone_cancelled, milestone_acted,
       consent_changed, message_delivery_reported, external_transfer_requested,
       external_participants_recorded, outbound_refused, outbound_started, contract_renewed,
-      renewal_opened, renewal_moved, case_task_completed>;
+      renewal_opened, renewal_moved, case_task_completed, channel_configured, partner_work_started,
+      partner_work_reported, route_proposed, proposal_refused, route_taken_back,
+      channel_action_requested, channel_action_finished, consent_updated, consent_owner_assigned,
+      refusal_recorded>;
 };
 using any_event = one_of<any_event_cases>;
 
 struct any_command_cases {
   using variant = std::variant<tenant_command, agent_command, conversation_command, timer_command,
-                               customer_command, case_command, milestone_command>;
+                               customer_command, case_command, milestone_command, consent_command,
+                               audit_command>;
 };
 using any_command = one_of<any_command_cases>;
 

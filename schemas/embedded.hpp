@@ -9,6 +9,7 @@ namespace parley::schemas {
 std::span<const std::uint8_t> common_bfbs();
 std::span<const std::uint8_t> outside_events_bfbs();
 std::span<const std::uint8_t> promise_events_bfbs();
+std::span<const std::uint8_t> partner_commands_bfbs();
 std::span<const std::uint8_t> events_bfbs();
 std::span<const std::uint8_t> commands_bfbs();
 std::span<const std::uint8_t> answers_bfbs();

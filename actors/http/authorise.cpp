@@ -105,6 +105,14 @@ constexpr std::array<rule, operation_count - 4> rules{{
     {operation::read_milestone, "cases", sys | adm | sup | prt | agt},
     {operation::read_promises, "cases", sys | adm | sup | agt},
     {operation::read_compliance, "cases", sys | adm | sup},
+    {operation::configure_channel, "define", sys | adm},
+    {operation::report_partner_work, "presence", sys | prt},
+    {operation::propose_route, "converse", sys | prt},
+    {operation::request_action, "converse", sys | adm | prt | agt},
+    {operation::finish_action, "converse", sys | adm | prt},
+    {operation::update_consent, "converse", sys | adm | sup | prt},
+    {operation::assign_consent_owner, "define", sys | adm},
+    {operation::read_consent, "converse", sys | adm | sup | prt | agt},
 }};
 
 constexpr bool table_is_ordered() {

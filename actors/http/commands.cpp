@@ -68,20 +68,43 @@ void answer_command(const exchange_ptr& ex, const command_answer& did, std::stri
   ex->answer(std::move(r));
 }
 
+namespace {
+
+bool is_for_the_auditor(errc code) {
+  return code == errc::consent_owner_mismatch || code == errc::routing_owner_mismatch ||
+         code == errc::partner_mismatch;
+}
+
+// The refusal is answered when it is recorded, or could not be. Its repeat is the same record.
+void refuse_audited(const exchange_ptr& ex, const std::string& target, const command_id& refused,
+                    const rejection& why) {
+  const command_id id = keyed_command_id(ex->tenant.str(), "audit", target, to_string(refused));
+  record_refusal record{target, to_string(ex->what), to_string(why.code), why.message};
+  ex->home().node.submit({stream_id{ex->tenant, entity_kind::audit, ex->tenant.str()}, id, ex->by,
+                          any_command(audit_command(std::move(record))),
+                          [ex, why](const result<command_answer>&) { ex->refuse(why); }});
+}
+
+}  // namespace
+
 void submit(const exchange_ptr& ex, stream_id target, const command_id& id, any_command command,
             answer_writer write) {
-  ex->home().node.submit({std::move(target), id, ex->by, std::move(command),
-                          [ex, write = std::move(write)](const result<command_answer>& did) {
-                            if (!did.ok() && did.error().code == errc::not_found) {
-                              refuse_not_found(ex, did.error());
-                            } else if (!did.ok()) {
-                              ex->refuse(did.error());
-                            } else if (write) {
-                              write(ex, *did);
-                            } else {
-                              answer_command(ex, *did);
-                            }
-                          }});
+  const std::string asked = to_string(target);
+  ex->home().node.submit(
+      {std::move(target), id, ex->by, std::move(command),
+       [ex, id, asked, write = std::move(write)](const result<command_answer>& did) {
+         if (!did.ok() && is_for_the_auditor(did.error().code)) {
+           refuse_audited(ex, asked, id, did.error());
+         } else if (!did.ok() && did.error().code == errc::not_found) {
+           refuse_not_found(ex, did.error());
+         } else if (!did.ok()) {
+           ex->refuse(did.error());
+         } else if (write) {
+           write(ex, *did);
+         } else {
+           answer_command(ex, *did);
+         }
+       }});
 }
 
 }  // namespace parley::http

@@ -95,6 +95,14 @@ constexpr entry entries[] = {
     {operation::read_case, &read_promised_of},
     {operation::read_milestone, &read_promised_of},
     {operation::read_timeline, &read_timeline_of},
+    {operation::configure_channel, &configure_channel_of},
+    {operation::report_partner_work, &report_partner_work_of},
+    {operation::propose_route, &propose_route_of},
+    {operation::request_action, &request_action_of},
+    {operation::finish_action, &finish_action_of},
+    {operation::update_consent, &update_consent_of},
+    {operation::assign_consent_owner, &assign_consent_owner_of},
+    {operation::read_consent, &read_consent_of},
 };
 // Live, ready, metrics and static files have no tenant.
 static_assert(std::size(entries) + 4 == operation_count);

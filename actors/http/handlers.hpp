@@ -62,6 +62,16 @@ void case_command_of(const exchange_ptr& ex);
 void read_promised_of(const exchange_ptr& ex);
 void read_timeline_of(const exchange_ptr& ex);
 
+// handlers_channel.cpp: channels and the partners behind them
+void configure_channel_of(const exchange_ptr& ex);
+void report_partner_work_of(const exchange_ptr& ex);
+void propose_route_of(const exchange_ptr& ex);
+void request_action_of(const exchange_ptr& ex);
+void finish_action_of(const exchange_ptr& ex);
+void update_consent_of(const exchange_ptr& ex);
+void assign_consent_owner_of(const exchange_ptr& ex);
+void read_consent_of(const exchange_ptr& ex);
+
 // health.cpp, metrics.cpp
 void ready_of(const exchange_ptr& ex);
 void metrics_of(const exchange_ptr& ex);

@@ -5,6 +5,7 @@
 #include "actors/http/reading.hpp"
 #include "actors/http/service.hpp"
 #include "events/codec/json.hpp"
+#include "events/views/partner_answers.hpp"
 
 namespace parley::http {
 namespace {
@@ -16,7 +17,9 @@ struct agents_answer {
 BOOST_DESCRIBE_STRUCT(agents_answer, (), (position, agents))
 
 void answer_agent(const exchange_ptr& ex, const floor_reading& read) {
-  auto found = read.views.agent(ex->tenant, agent_id(ex->id));
+  const bool partner = ex->by.role == principal_role::partner;
+  auto found = partner ? agent_for(read.views, ex->tenant, agent_id(ex->id), ex->by.name)
+                       : read.views.agent(ex->tenant, agent_id(ex->id));
   if (found) {
     answer_view(ex, std::optional(agent_answer{{}, std::move(*found)}), read.at);
   } else if (read.views.tenant(ex->tenant) == nullptr) {
@@ -40,7 +43,11 @@ void answer_floor(const exchange_ptr& ex, const floor_reading& read, std::size_t
   } else if (ex->what == operation::read_overview) {
     answer_view(ex, read.views.overview(ex->tenant), read.at);
   } else if (ex->what == operation::read_capacity) {
-    answer_view(ex, read.views.capacity(ex->tenant), read.at);
+    answer_view(ex,
+                ex->by.role == principal_role::partner
+                    ? capacity_for(read.views, ex->tenant, ex->by.name)
+                    : read.views.capacity(ex->tenant),
+                read.at);
   } else if (ex->what == operation::list_conversations) {
     answer_view(ex, read.views.conversations(ex->tenant, limit), read.at);
   } else if (ex->what == operation::list_agents) {

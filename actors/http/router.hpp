@@ -92,12 +92,20 @@ enum class operation : std::uint8_t {
   read_milestone,
   read_promises,
   read_compliance,
+  configure_channel,
+  report_partner_work,
+  propose_route,
+  request_action,
+  finish_action,
+  update_consent,
+  assign_consent_owner,
+  read_consent,
   live,
   ready,
   metrics,
   static_file,
 };
-inline constexpr std::size_t operation_count = 86;
+inline constexpr std::size_t operation_count = 94;
 const char* to_string(operation what);
 /// The method of its path.
 http_method method_of(operation what);

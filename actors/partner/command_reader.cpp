@@ -78,7 +78,7 @@ struct entry {
   const char* name;
   reader read;
 };
-constexpr std::array<entry, 16> readers{
+constexpr std::array<entry, 18> readers{
     {{"accept_work", &read_as<accept_work>},
      {"cancel_route", &read_as<cancel_route>},
      {"change_consent", &read_as<change_consent>},
@@ -86,11 +86,13 @@ constexpr std::array<entry, 16> readers{
      {"decline_work", &read_as<decline_work>},
      {"deliver_work", &read_as<deliver_work>},
      {"end_session", &read_as<end_session>},
+     {"finish_action", &read_as<finish_action>},
      {"finish_external_transfer", &read_as<finish_external_transfer>},
      {"finish_flow", &read_as<finish_flow>},
      {"hand_back", &read_as<hand_back>},
      {"open_conversation", &read_as<open_conversation>},
      {"post_message", &read_as<post_message>},
+     {"propose_route", &read_as<propose_route>},
      {"report_delivery", &read_as<report_delivery>},
      {"request_route", &read_as<request_route>},
      {"show_work", &read_as<show_work>},

@@ -61,6 +61,10 @@ bool decode_command(const stored_command& from, any_command& out) {
       return decode_as<case_command>(from, out);
     case entity_kind::milestone:
       return decode_as<milestone_command>(from, out);
+    case entity_kind::contact_consent:
+      return decode_as<consent_command>(from, out);
+    case entity_kind::audit:
+      return decode_as<audit_command>(from, out);
   }
   return false;
 }

@@ -86,7 +86,8 @@ void shard::run(command_request&& request, bool reaction) {
                            request.by,
                            floor_.tenant(request.target.tenant),
                            floor_.agents(request.target.tenant),
-                           floor_.hours(request.target.tenant)};
+                           floor_.hours(request.target.tenant),
+                           floor_.consents(request.target.tenant)};
   auto decision = decide(actor.state, request.command, decided_in);
   if (decision.ok() && !decision->empty()) {
     commit(actor, std::move(request), std::move(*decision));

@@ -15,8 +15,9 @@ result<events> decide_one(const agent_state& now, const reserve_capacity& what,
   if (!now.defined) {
     return rejection{errc::not_found, "there is no such agent", {}};
   }
-  if (what.work.empty() || what.weight == 0) {
-    return rejection{errc::bad_request, "a slot needs a work id and a weight above 0", {}};
+  if (what.work.empty() || what.conversation.empty() || what.weight == 0) {
+    return rejection{
+        errc::bad_request, "a slot needs a work id, a conversation and a weight above 0", {}};
   }
   if (find_slot(now, what.work) != nullptr) {
     return events{};

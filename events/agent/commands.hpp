@@ -61,10 +61,31 @@ struct start_outbound {
 };
 BOOST_DESCRIBE_STRUCT(start_outbound, (), (conversation, contact, channel, address, queue))
 
+struct partner_work {
+  std::string work;  ///< the partner's own id
+  channel_kind channel;
+  std::uint16_t weight = 0;  ///< 0: the tenant's for the channel
+  bool interruptible = false;
+};
+BOOST_DESCRIBE_STRUCT(partner_work, (), (work, channel, weight, interruptible))
+
+/// What the partner gave this agent on its own side. `full`: `started` is all that it has now;
+/// otherwise the changes since the report before, whose sequence is one less. STALE_VERSION with
+/// the sequence that is known: this one is older, or one between is missing and a full one is
+/// needed.
+struct report_partner_work {
+  std::string partner;  ///< empty: who asks
+  std::uint64_t sequence = 0;
+  bool full = false;
+  std::vector<partner_work> started;
+  std::vector<std::string> ended;
+};
+BOOST_DESCRIBE_STRUCT(report_partner_work, (), (partner, sequence, full, started, ended))
+
 struct agent_command_cases {
-  using variant =
-      std::variant<define_agent, set_presence, reserve_capacity, commit_capacity, start_after_work,
-                   release_capacity, expire_lease, expire_grace, start_outbound>;
+  using variant = std::variant<define_agent, set_presence, reserve_capacity, commit_capacity,
+                               start_after_work, release_capacity, expire_lease, expire_grace,
+                               start_outbound, report_partner_work>;
 };
 using agent_command = one_of<agent_command_cases>;
 

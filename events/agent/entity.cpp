@@ -23,7 +23,9 @@ result<events> decide_one(const agent_state& now, const define_agent& what, cons
     return rejection{errc::wrong_state, "the tenant has as many agents as it may have",
                      std::to_string(where.agents)};
   }
-  return events{agent_defined{what.definition}};
+  events list{agent_defined{what.definition}};
+  release_left_partners(list, now, what.definition);
+  return list;
 }
 
 namespace {
@@ -44,6 +46,8 @@ void move_slot(agent_state& to, const work_id& work, slot_state state, time_ms a
 void apply_one(agent_state& to, const agent_defined& what, time_ms /*at*/) {
   to.defined = true;
   to.definition = what.definition;
+  std::erase_if(to.partner_feeds,
+                [&](const partner_feed& feed) { return !serves_partner(to, feed.partner); });
 }
 
 void apply_one(agent_state& to, const presence_changed& what, time_ms at) {
@@ -79,6 +83,28 @@ void apply_one(agent_state& to, const capacity_reserved& what, time_ms at) {
 void apply_one(agent_state& to, const outbound_started& what, time_ms at) {
   apply_one(to, capacity_reserved{what.work, what.conversation, what.channel, what.weight, false},
             at);
+}
+
+void apply_one(agent_state& to, const partner_work_started& what, time_ms at) {
+  const auto slot = slot_at(to, what.work);
+  if (slot != to.slots.end() && slot->work == what.work) {
+    slot->channel = what.channel;
+    slot->weight = what.weight;
+    slot->interruptible = what.interruptible;
+  } else {
+    to.slots.insert(slot, work_slot{what.work, conversation_id(), what.channel, what.weight,
+                                    what.interruptible, slot_state::committed, at});
+  }
+}
+
+void apply_one(agent_state& to, const partner_work_reported& what, time_ms /*at*/) {
+  for (partner_feed& feed : to.partner_feeds) {
+    if (feed.partner == what.partner) {
+      feed.sequence = what.sequence;
+      return;
+    }
+  }
+  to.partner_feeds.push_back({what.partner, what.sequence});
 }
 
 void apply_one(agent_state& to, const capacity_committed& what, time_ms at) {

@@ -14,9 +14,11 @@ struct agent_definition {
   std::vector<skill_level> skills;
   std::uint16_t capacity_units = 1;
   std::vector<channel_kind> channels;  ///< that the agent may work on; empty: all
+  std::vector<std::string> partners;   ///< whose contact centres the agent works for, too
   bool operator==(const agent_definition&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(agent_definition, (), (name, queues, skills, capacity_units, channels))
+BOOST_DESCRIBE_STRUCT(agent_definition, (),
+                      (name, queues, skills, capacity_units, channels, partners))
 
 /// Why a presence changed. Every flip names its cause.
 enum class presence_cause : std::uint8_t {
@@ -103,10 +105,32 @@ struct outbound_started {
 BOOST_DESCRIBE_STRUCT(outbound_started, (),
                       (work, conversation, contact, channel, address, queue, weight))
 
+/// Work that a partner gave the agent on its own side takes its units here as well; told again, its
+/// units are the new ones. It ends with capacity_released.
+struct partner_work_started {
+  work_id work;  ///< `<partner>/<the partner's id>`
+  std::string partner;
+  channel_kind channel;
+  std::uint16_t weight = 1;
+  bool interruptible = false;
+  bool operator==(const partner_work_started&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(partner_work_started, (), (work, partner, channel, weight, interruptible))
+
+/// The end of a report: up to which of its reports the partner's work is known.
+struct partner_work_reported {
+  std::string partner;
+  std::uint64_t sequence = 0;
+  bool full = false;
+  bool operator==(const partner_work_reported&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(partner_work_reported, (), (partner, sequence, full))
+
 struct agent_event_cases {
   using variant =
       std::variant<agent_defined, presence_changed, lease_renewed, presence_lost, capacity_reserved,
-                   capacity_committed, after_work_started, capacity_released, outbound_started>;
+                   capacity_committed, after_work_started, capacity_released, outbound_started,
+                   partner_work_started, partner_work_reported>;
 };
 using agent_event = one_of<agent_event_cases>;
 

@@ -41,16 +41,35 @@ agent_event leave(const agent_state& now, const tenant_settings& settings, std::
       std::move(status_name), presence_state::logged_out, {}, cause, time_ms(0)};
 }
 
-result<events> log_out(const agent_state& now, const set_presence& what, const context& where) {
+result<events> log_out(const agent_state& now, const std::string& status_name, presence_cause cause,
+                       const context& where) {
   if (now.presence == presence_state::lost ||
-      (now.presence == presence_state::logged_out && now.status == what.status)) {
+      (now.presence == presence_state::logged_out && now.status == status_name)) {
     return events{};
   }
   if (now.presence == presence_state::logged_out) {
-    return events{
-        presence_changed{what.status, presence_state::logged_out, {}, what.cause, time_ms(0)}};
+    return events{presence_changed{status_name, presence_state::logged_out, {}, cause, time_ms(0)}};
   }
-  return events{leave(now, where.tenant->settings, what.status, what.cause, where.now)};
+  return events{leave(now, where.tenant->settings, status_name, cause, where.now)};
+}
+
+// A partner may use its own names, where a channel of its own says what they mean.
+const std::string& in_our_words(const std::string& status_name, const tenant_state& tenant,
+                                const principal& by) {
+  if (by.role != principal_role::partner) {
+    return status_name;
+  }
+  for (const tenant_channel& each : tenant.channels) {
+    if (each.settings.partner != by.name) {
+      continue;
+    }
+    for (const partner_status& known : each.settings.statuses) {
+      if (known.theirs == status_name) {
+        return known.ours;
+      }
+    }
+  }
+  return status_name;
 }
 
 }  // namespace
@@ -59,9 +78,13 @@ result<events> decide_one(const agent_state& now, const set_presence& what, cons
   if (!now.defined || where.tenant == nullptr) {
     return rejection{errc::not_found, "there is no such agent", {}};
   }
-  const auto meaning = find_status(where.tenant->settings, what.status);
+  if (where.by.role == principal_role::partner && !serves_partner(now, where.by.name)) {
+    return rejection{errc::not_found, "there is no such agent", {}};
+  }
+  const std::string& status_name = in_our_words(what.status, *where.tenant, where.by);
+  const auto meaning = find_status(where.tenant->settings, status_name);
   if (!meaning) {
-    return rejection{errc::bad_request, "status: the tenant has no status '" + what.status + "'",
+    return rejection{errc::bad_request, "status: the tenant has no status '" + status_name + "'",
                      name_of(now.presence)};
   }
   if (what.lease_ms < duration_ms(0) || what.lease_ms > duration_max) {
@@ -75,15 +98,15 @@ result<events> decide_one(const agent_state& now, const set_presence& what, cons
     return good.error();
   }
   if (*meaning == presence_state::logged_out) {
-    return log_out(now, what, where);
+    return log_out(now, status_name, what.cause, where);
   }
   const duration_ms lease =
       what.lease_ms > duration_ms(0) ? what.lease_ms : where.tenant->settings.lease_ms;
   const time_ms lease_until = lease > duration_ms(0) ? where.now + lease : time_ms(0);
   auto channels = normal_form(what.channels);
-  if (now.presence != *meaning || now.status != what.status || now.channels != channels) {
+  if (now.presence != *meaning || now.status != status_name || now.channels != channels) {
     return events{
-        presence_changed{what.status, *meaning, std::move(channels), what.cause, lease_until}};
+        presence_changed{status_name, *meaning, std::move(channels), what.cause, lease_until}};
   }
   if (now.lease_until == lease_until) {
     return events{};

@@ -14,7 +14,7 @@ BOOST_DESCRIBE_ENUM(slot_state, reserved, committed, after_work)
 
 struct work_slot {
   work_id work;
-  conversation_id conversation;
+  conversation_id conversation;  ///< empty: a partner's own work
   channel_kind channel;
   std::uint16_t weight = 1;
   bool interruptible = false;
@@ -24,5 +24,11 @@ struct work_slot {
 };
 BOOST_DESCRIBE_STRUCT(work_slot, (),
                       (work, conversation, channel, weight, interruptible, state, since))
+
+/// How a partner's own work is named in the ledger, so that no two partners' ids meet.
+work_id make_partner_work_id(const std::string& partner, const std::string& work);
+/// True for work that is on the partner's own side: it is known by the partner's reports alone.
+bool is_partner_work(const work_slot& slot);
+bool is_work_of(const work_slot& slot, const std::string& partner);
 
 }  // namespace parley

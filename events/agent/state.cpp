@@ -48,8 +48,35 @@ bool works_on(const agent_state& agent, const channel_kind& channel) {
 }
 
 bool has_live_work(const agent_state& agent) {
-  return std::any_of(agent.slots.begin(), agent.slots.end(),
-                     [](const work_slot& s) { return s.state != slot_state::after_work; });
+  return std::any_of(agent.slots.begin(), agent.slots.end(), [](const work_slot& s) {
+    return s.state != slot_state::after_work && !is_partner_work(s);
+  });
+}
+
+bool serves_partner(const agent_state& agent, const std::string& partner) {
+  const auto& all = agent.definition.partners;
+  return std::find(all.begin(), all.end(), partner) != all.end();
+}
+
+std::uint64_t known_report(const agent_state& agent, const std::string& partner) {
+  for (const partner_feed& feed : agent.partner_feeds) {
+    if (feed.partner == partner) {
+      return feed.sequence;
+    }
+  }
+  return 0;
+}
+
+work_id make_partner_work_id(const std::string& partner, const std::string& work) {
+  return work_id(partner + "/" + work);
+}
+
+bool is_partner_work(const work_slot& slot) { return slot.conversation.empty(); }
+
+bool is_work_of(const work_slot& slot, const std::string& partner) {
+  const std::string& name = slot.work.str();
+  return is_partner_work(slot) && name.size() > partner.size() && name[partner.size()] == '/' &&
+         name.compare(0, partner.size(), partner) == 0;
 }
 
 }  // namespace parley

@@ -8,6 +8,14 @@
 
 namespace parley {
 
+/// Up to which of its reports a partner's own work is known.
+struct partner_feed {
+  std::string partner;
+  std::uint64_t sequence = 0;
+  bool operator==(const partner_feed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(partner_feed, (), (partner, sequence))
+
 struct agent_state {
   bool defined = false;
   agent_definition definition;
@@ -19,11 +27,12 @@ struct agent_state {
   time_ms lease_until;           ///< 0: does not expire
   time_ms grace_until;           ///< 0: not lost
   std::vector<work_slot> slots;  ///< sorted by work id
+  std::vector<partner_feed> partner_feeds;
   bool operator==(const agent_state&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(agent_state, (),
                       (defined, definition, status, presence, channels, cause, since, lease_until,
-                       grace_until, slots))
+                       grace_until, slots, partner_feeds))
 
 /// Null if the work has no slot. Valid until the state changes.
 const work_slot* find_slot(const agent_state& agent, const work_id& work);
@@ -42,7 +51,12 @@ std::uint32_t free_units_interruptible(const agent_state& agent);
 bool works_on(const agent_state& agent, const channel_kind& channel);
 
 /// True if a slot is reserved or committed: somebody waits for this agent. Wrap-up alone is not
-/// live.
+/// live, nor is a partner's own work, which can be given to nobody else here.
 bool has_live_work(const agent_state& agent);
+
+/// True if the agent works for that partner's contact centre, too.
+bool serves_partner(const agent_state& agent, const std::string& partner);
+/// 0: no report of that partner is known.
+std::uint64_t known_report(const agent_state& agent, const std::string& partner);
 
 }  // namespace parley

@@ -12,8 +12,9 @@
 
 namespace parley {
 
-struct tenant_state;  // events/tenant/state.hpp
-class hours_source;   // events/hours/hours_source.hpp
+struct tenant_state;   // events/tenant/state.hpp
+class hours_source;    // events/hours/hours_source.hpp
+class consent_source;  // events/consents/consent_source.hpp
 
 /// Who asks. Bound to the tenant by the gateway before a command is made.
 enum class principal_role : std::uint8_t {
@@ -43,6 +44,9 @@ struct context {
   std::uint32_t agents = 0;
   /// The tenant's business hours, by the same view. Null: none are known, and every hour counts.
   const hours_source* hours = nullptr;
+  /// What contacts agreed to, by the same view; it shows every update that was answered. Null:
+  /// nothing is known.
+  const consent_source* consents = nullptr;
 };
 
 /// A struct with static members: `state`, `command` and `event` are plain values, both functions

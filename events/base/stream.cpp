@@ -18,6 +18,10 @@ const char* to_string(entity_kind kind) {
       return "case";
     case entity_kind::milestone:
       return "milestone";
+    case entity_kind::contact_consent:
+      return "consent";
+    case entity_kind::audit:
+      return "audit";
   }
   return "unknown";
 }
@@ -25,7 +29,8 @@ const char* to_string(entity_kind kind) {
 bool parse_entity_kind(std::string_view text, entity_kind& out) {
   for (const auto kind :
        {entity_kind::tenant, entity_kind::agent, entity_kind::conversation, entity_kind::timer,
-        entity_kind::customer, entity_kind::support_case, entity_kind::milestone}) {
+        entity_kind::customer, entity_kind::support_case, entity_kind::milestone,
+        entity_kind::contact_consent, entity_kind::audit}) {
     if (text == to_string(kind)) {
       out = kind;
       return true;

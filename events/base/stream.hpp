@@ -15,11 +15,13 @@ enum class entity_kind : std::uint8_t {
   timer = 4,
   customer = 5,
   support_case = 6,
-  milestone = 7
+  milestone = 7,
+  contact_consent = 8,
+  audit = 9
 };
 BOOST_DESCRIBE_ENUM(entity_kind, tenant, agent, conversation, timer, customer, support_case,
-                    milestone)
-/// As in a stream's name: "case" is a support case.
+                    milestone, contact_consent, audit)
+/// As in a stream's name: "case" is a support case, "consent" a contact's.
 const char* to_string(entity_kind kind);
 [[nodiscard]] bool parse_entity_kind(std::string_view text, entity_kind& out);
 

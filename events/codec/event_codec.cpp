@@ -123,6 +123,17 @@ constexpr std::array<const char*, type_count> type_names{{
     "renewal_opened",
     "renewal_moved",
     "case_task_completed",
+    "channel_configured",
+    "partner_work_started",
+    "partner_work_reported",
+    "route_proposed",
+    "proposal_refused",
+    "route_taken_back",
+    "channel_action_requested",
+    "channel_action_finished",
+    "consent_updated",
+    "consent_owner_assigned",
+    "refusal_recorded",
 }};
 
 using decoder = bool (*)(std::span<const std::uint8_t>, any_event&);

@@ -164,6 +164,34 @@ struct close_conversation {
 };
 BOOST_DESCRIBE_STRUCT(close_conversation, (), (by))
 
+/// From the partner that routes: an agent, or a queue (with skills) for the tenant's engine to
+/// choose in. ROUTING_OWNER_MISMATCH if the route is not the partner's; WRONG_STATE if it is not
+/// this one that waits, or somebody is proposed already.
+struct propose_route {
+  route_id route;
+  agent_id agent;
+  queue_id queue;
+  std::vector<skill_level> skills;
+};
+BOOST_DESCRIBE_STRUCT(propose_route, (), (route, agent, queue, skills))
+
+/// From the session's owner. UNSUPPORTED if the channel does not offer it.
+struct request_action {
+  std::string name;
+  std::string by;
+  std::vector<attribute> arguments;
+};
+BOOST_DESCRIBE_STRUCT(request_action, (), (name, by, arguments))
+
+/// The channel's side answers, once.
+struct finish_action {
+  std::string action;
+  bool done = false;
+  std::vector<attribute> values;
+  std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(finish_action, (), (action, done, values, reason))
+
 // ---- from reactions only ----
 
 /// The agent's slot is reserved: make the offer. Refused unless `route` waits and has no open
@@ -232,6 +260,19 @@ struct open_outbound {
 };
 BOOST_DESCRIBE_STRUCT(open_outbound, (), (work, agent, contact, channel, address, queue))
 
+/// The agent that the partner proposed cannot have the work now.
+struct refuse_proposal {
+  route_id route;
+  agent_id agent;
+  std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(refuse_proposal, (), (route, agent, reason))
+/// The partner's time is over.
+struct end_answer {
+  route_id route;
+};
+BOOST_DESCRIBE_STRUCT(end_answer, (), (route))
+
 struct conversation_command_cases {
   using variant =
       std::variant<open_conversation, post_message, request_route, cancel_route, request_transfer,
@@ -240,7 +281,8 @@ struct conversation_command_cases {
                    end_session, close_conversation, offer_work, expire_offer, withdraw_offer,
                    end_after_work, abandon_work, fail_route, relax_route, overflow_route,
                    end_preference, retry_route, check_idle, finish_external_transfer,
-                   change_consent, report_delivery, fail_external_transfer, open_outbound>;
+                   change_consent, report_delivery, fail_external_transfer, open_outbound,
+                   propose_route, request_action, finish_action, refuse_proposal, end_answer>;
 };
 using conversation_command = one_of<conversation_command_cases>;
 

@@ -7,6 +7,23 @@ namespace parley {
 
 static_assert(entity<conversation_entity>);
 
+namespace {
+
+// What is on another partner's channel is to a partner as if it did not exist.
+bool is_of_another_partner(const conversation_state& state, const conversation_command& command,
+                           const context& ctx) {
+  if (ctx.by.role != principal_role::partner) {
+    return false;
+  }
+  const auto* opening = std::get_if<open_conversation>(&command);
+  const bool first = state.session_now == session_state::none && opening != nullptr;
+  const channel_settings* settings =
+      find_channel(*ctx.tenant, first ? opening->channel : state.channel);
+  return settings != nullptr && !settings->partner.empty() && settings->partner != ctx.by.name;
+}
+
+}  // namespace
+
 result<std::vector<conversation_event>> conversation_entity::decide(
     const conversation_state& state, const conversation_command& command, const context& ctx) {
   namespace rules = conversation_rules;
@@ -17,6 +34,12 @@ result<std::vector<conversation_event>> conversation_entity::decide(
       !std::holds_alternative<open_conversation>(command) &&
       !std::holds_alternative<open_outbound>(command)) {
     return rules::refuse(state, errc::not_found, "there is no such conversation");
+  }
+  if (is_of_another_partner(state, command, ctx)) {
+    return state.session_now == session_state::none
+               ? rules::refuse(state, errc::channel_not_configured, "the channel is not yours")
+               : rejection{errc::not_found, "there is no such conversation",
+                           to_string(session_state::none)};
   }
   return std::visit([&](const auto& what) { return rules::decide_one(state, what, ctx); }, command);
 }

@@ -26,7 +26,7 @@ std::optional<rejection> need_participants(const conversation_state& now,
   return std::nullopt;
 }
 
-time_ms answer_due(const context& ctx) {
+time_ms participants_due(const context& ctx) {
   const duration_ms limit = ctx.tenant->settings.transfer_timeout_ms;
   return ctx.now + (limit > duration_ms() ? limit : tenant_settings().transfer_timeout_ms);
 }
@@ -35,13 +35,16 @@ time_ms answer_due(const context& ctx) {
 
 decision transfer_outside(const conversation_state& now, const work_item& item,
                           const request_transfer& what, const context& ctx) {
+  if (auto no = need_offered(now, "transfer", true, ctx)) {
+    return *std::move(no);
+  }
   if (auto no = need_participants(now, what.to_external)) {
     return *std::move(no);
   }
   events list;
   wake(list, now);
-  list.emplace_back(external_transfer_requested{now.session, item.work, item.agent,
-                                                what.to_external, answer_due(ctx), what.reason});
+  list.emplace_back(external_transfer_requested{
+      now.session, item.work, item.agent, what.to_external, participants_due(ctx), what.reason});
   return list;
 }
 
@@ -69,9 +72,9 @@ decision decide_one(const conversation_state& now, const finish_external_transfe
         transfer_failed{now.session, owner->agent, what.reason.empty() ? "refused" : what.reason}};
   }
   events list{external_participants_recorded{
-      now.session, what.participants.empty() ? now.external.participants : what.participants}};
+      now.session, what.participants.empty() ? now.external->participants : what.participants}};
   conversation_state answered = now;
-  answered.external = external_transfer();
+  answered.external.reset();
   finish_session(list, answered, actor_name({}, ctx), "external", ctx);
   return list;
 }
@@ -81,7 +84,7 @@ decision decide_one(const conversation_state& now, const fail_external_transfer&
   if (!live(now) || now.session != what.session || !external_pending(now)) {
     return refuse(now, errc::wrong_state, "no transfer to the outside is under way");
   }
-  if (ctx.now < now.external.deadline) {
+  if (ctx.now < now.external->deadline) {
     return refuse(now, errc::wrong_state, "the answer is not overdue");
   }
   const work_item* owner = owner_work(now);

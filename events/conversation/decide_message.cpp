@@ -1,5 +1,6 @@
 // Messages both ways. An inbound message of an open session is the most frequent command of all.
 
+#include "events/conversation/consent_now.hpp"
 #include "events/conversation/refusal.hpp"
 #include "events/conversation/send.hpp"
 #include "events/conversation/steps.hpp"
@@ -19,14 +20,22 @@ bool owns(const conversation_state& now, const std::string& author) {
   return item != nullptr && item->agent.str() == author;
 }
 
-// Who wrote first has agreed to be answered, whatever the tenant's default; an explicit refusal
-// holds against everybody.
-bool reply_refused(const conversation_state& now, const context& ctx) {
-  if (now.consent_given != consent::unspecified) {
-    return now.consent_given == consent::refused;
+// A message that only asks for consent may go to somebody who has not said anything yet.
+bool asks_for_consent(const conversation_state& now, const message_draft& draft,
+                      const context& ctx) {
+  const channel_settings* settings = find_channel(*ctx.tenant, now.channel);
+  return settings != nullptr && !settings->consent_request_type.empty() &&
+         settings->consent_request_type == draft.content_type;
+}
+
+// Who wrote first has agreed to be answered, whatever the defaults; an explicit refusal holds
+// against everybody.
+bool reply_refused(const conversation_state& now, const message_draft& draft, const context& ctx) {
+  const effective_consent known = consent_now(now, now.contact, now.channel, ctx);
+  if (known.value != consent::refused || known.origin == consent_origin::contact) {
+    return known.value == consent::refused;
   }
-  return now.opened_by != initiator::contact &&
-         ctx.tenant->settings.consent_default == consent::refused;
+  return now.opened_by != initiator::contact && !asks_for_consent(now, draft, ctx);
 }
 
 template <class Event>
@@ -86,7 +95,7 @@ decision decide_one(const conversation_state& now, const post_message& what, con
   if (!owns(now, what.message.author)) {
     return refuse(now, errc::not_permitted, "only the owner of the conversation may send");
   }
-  if (reply_refused(now, ctx)) {
+  if (reply_refused(now, what.message, ctx)) {
     auto blocked = make_message<outbound_message_blocked>(message);
     blocked.reason = to_string(errc::consent_refused);
     list.emplace_back(std::move(blocked));

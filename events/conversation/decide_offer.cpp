@@ -64,6 +64,11 @@ decision decide_one(const conversation_state& now, const offer_work& what, const
   if (find_work(now, what.work) != nullptr || find_finished(now, what.work) != nullptr) {
     return refuse(now, errc::wrong_state, "the work was offered before");
   }
+  const route_request& asked = now.route->request;
+  if (asked.owner == channel_side::partner &&
+      (!asked.proposed || asked.preferred_agent != what.agent)) {
+    return refuse(now, errc::not_available, "the partner proposes another agent, or none");
+  }
   if (!may_be_asked(now, what.agent)) {
     return refuse(now, errc::not_available, "the agent is not to be asked for this route");
   }

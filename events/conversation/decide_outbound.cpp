@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "events/conversation/consent_now.hpp"
 #include "events/conversation/message_window.hpp"
 #include "events/conversation/refusal.hpp"
 #include "events/conversation/steps.hpp"
@@ -11,18 +12,18 @@ namespace parley::conversation_rules {
 namespace {
 
 // Why the agent may not open a session; none: it may.
-std::optional<errc> why_unreachable(const conversation_state& now, const queue_settings* queue,
-                                    const context& ctx) {
+std::optional<errc> why_unreachable(const conversation_state& now, const open_outbound& what,
+                                    const queue_settings* queue, const context& ctx) {
   if (now.closed) {
     return errc::closed;
   }
   if (live(now)) {
     return errc::wrong_state;
   }
-  const consent given = now.consent_given == consent::unspecified
-                            ? ctx.tenant->settings.consent_default
-                            : now.consent_given;
-  if (given == consent::refused) {
+  const bool known = now.session_now != session_state::none;
+  const contact_id& contact = known ? now.contact : what.contact;
+  const channel_kind& channel = known ? now.channel : what.channel;
+  if (consent_now(now, contact, channel, ctx).value == consent::refused) {
     return errc::consent_refused;
   }
   return queue == nullptr ? std::optional(errc::not_found) : std::nullopt;
@@ -42,6 +43,9 @@ route_request outbound_route(const conversation_state& now, const open_outbound&
   request.overflow_at = time_ms();
   request.prefer_until = time_ms();
   request.relax_after_ms = duration_ms();
+  request.owner = channel_side::tenant;
+  request.proposed = false;
+  request.answer_by = time_ms();
   return request;
 }
 
@@ -59,7 +63,7 @@ decision decide_one(const conversation_state& now, const open_outbound& what, co
     return events{};
   }
   const queue_settings* queue = find_queue(*ctx.tenant, what.queue);
-  if (const auto code = why_unreachable(now, queue, ctx)) {
+  if (const auto code = why_unreachable(now, what, queue, ctx)) {
     return events{outbound_refused{what.work, what.agent, to_string(*code)}};
   }
   const bool first = now.session_now == session_state::none;
@@ -92,10 +96,15 @@ decision decide_one(const conversation_state& now, const change_consent& what, c
   if (auto no = need_short(now, what.by)) {
     return *std::move(no);
   }
-  if (what.consent_given == now.consent_given) {
+  const consent_row* known = register_of(now.contact, now.channel, ctx);
+  if (!may_change_consent(now.channel, known, ctx)) {
+    return refuse(now, errc::consent_owner_mismatch, "the consent is not yours to change");
+  }
+  if (what.consent_given == given_by_contact(now, known)) {
     return events{};
   }
-  return events{consent_changed{what.consent_given, actor_name(what.by, ctx)}};
+  return events{
+      consent_changed{what.consent_given, actor_name(what.by, ctx), now.contact, now.channel}};
 }
 
 // Reports come late and out of order: delivered, then read; failed is the end of it.

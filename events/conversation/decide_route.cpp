@@ -8,16 +8,8 @@ namespace parley::conversation_rules {
 namespace {
 
 std::optional<rejection> need_routable(const conversation_state& now, const request_route& what) {
-  for (const skill_level& wanted : what.skills) {
-    if (wanted.skill.empty() || wanted.level < 1 || wanted.level > 10) {
-      return refuse(now, errc::bad_request, "a skill has a name and a level of 1 to 10");
-    }
-    if (auto no = need_short(now, wanted.skill.str())) {
-      return no;
-    }
-  }
-  if (what.skills.size() > route_skills_max) {
-    return refuse(now, errc::bad_request, "a route asks for too many skills");
+  if (auto no = need_skills(now, what.skills)) {
+    return no;
   }
   return need_short(now, what.preferred_agent.str());
 }
@@ -49,6 +41,11 @@ decision decide_one(const conversation_state& now, const request_route& what, co
   }
   if (now.session_now != session_state::fresh) {
     return refuse(now, errc::wrong_state, "only a new session is routed");
+  }
+  const channel_settings* channel = find_channel(*ctx.tenant, now.channel);
+  if (channel != nullptr && channel->routing_owner == channel_side::tenant &&
+      ctx.by.role == principal_role::partner && !what.preferred_agent.empty()) {
+    return refuse(now, errc::routing_owner_mismatch, "the tenant picks the agents of this channel");
   }
   return make_route(now, route_reason::new_session, what, ctx);
 }

@@ -1,5 +1,6 @@
 // A session's life: opened, run through a flow, idle, ended; and the conversation's end.
 
+#include "events/conversation/consent_now.hpp"
 #include "events/conversation/refusal.hpp"
 #include "events/conversation/send.hpp"
 #include "events/conversation/steps.hpp"
@@ -22,6 +23,22 @@ initiator initiator_of(const principal& by) {
   return initiator::contact;
 }
 
+// Of somebody whose it is not to say, an opening is taken and its word about consent is not.
+consent told_consent(const open_conversation& what, const context& ctx) {
+  const consent_row* known = register_of(what.contact, what.channel, ctx);
+  return may_change_consent(what.channel, known, ctx) ? what.consent_given : consent::unspecified;
+}
+
+bool is_refused(const conversation_state& now, const open_conversation& what, const context& ctx) {
+  if (now.session_now != session_state::none) {
+    return consent_now(now, now.contact, now.channel, ctx).value == consent::refused;
+  }
+  conversation_state opened = now;
+  opened.consent_given = told_consent(what, ctx);
+  opened.consent_at = ctx.now;
+  return consent_now(opened, what.contact, what.channel, ctx).value == consent::refused;
+}
+
 std::optional<rejection> need_openable(const conversation_state& now, const open_conversation& what,
                                        const context& ctx) {
   const bool first = now.session_now == session_state::none;
@@ -41,10 +58,7 @@ std::optional<rejection> need_openable(const conversation_state& now, const open
       return no;
     }
   }
-  const consent given = first ? what.consent_given : now.consent_given;
-  const consent effective =
-      given == consent::unspecified ? ctx.tenant->settings.consent_default : given;
-  if (initiator_of(ctx.by) == initiator::agent && effective == consent::refused) {
+  if (initiator_of(ctx.by) == initiator::agent && is_refused(now, what, ctx)) {
     return refuse(now, errc::consent_refused, "the contact may not be written to");
   }
   return std::nullopt;
@@ -86,7 +100,7 @@ decision decide_one(const conversation_state& now, const open_conversation& what
   events list;
   if (first) {
     list.emplace_back(conversation_opened{what.contact, what.channel, what.address,
-                                          what.consent_given, what.attributes});
+                                          told_consent(what, ctx), what.attributes});
   }
   const session_id session(ctx.stream.entity + ".s" + std::to_string(now.sessions + 1));
   list.emplace_back(session_opened{session, initiator_of(ctx.by)});

@@ -39,6 +39,15 @@ decision decide_one(const conversation_state& now, const overflow_route& what, c
 decision decide_one(const conversation_state& now, const end_preference& what, const context&);
 decision decide_one(const conversation_state& now, const retry_route& what, const context&);
 
+// decide_proposal.cpp
+decision decide_one(const conversation_state& now, const propose_route& what, const context&);
+decision decide_one(const conversation_state& now, const refuse_proposal& what, const context&);
+decision decide_one(const conversation_state& now, const end_answer& what, const context&);
+
+// decide_action.cpp
+decision decide_one(const conversation_state& now, const request_action& what, const context&);
+decision decide_one(const conversation_state& now, const finish_action& what, const context&);
+
 // decide_offer.cpp
 decision decide_one(const conversation_state& now, const offer_work& what, const context&);
 decision decide_one(const conversation_state& now, const show_work& what, const context&);

@@ -24,6 +24,9 @@ void add_session_commands(std::vector<std::string>& to, const conversation_state
       break;
     case session_state::routing:
       add(to, {"post_message", "cancel_route"});
+      if (awaits_partner(state.route->request)) {
+        add(to, {"propose_route"});
+      }
       break;
     case session_state::active:
     case session_state::inactive:

@@ -4,6 +4,7 @@
 #include <boost/describe.hpp>
 
 #include "events/base/one_of.hpp"
+#include "events/conversation/partner_events.hpp"
 #include "events/conversation/route.hpp"
 
 namespace parley {
@@ -16,13 +17,6 @@ enum class flow_outcome : std::uint8_t { done = 0, failed = 1, ended = 2 };
 BOOST_DESCRIBE_ENUM(flow_outcome, done, failed, ended)
 enum class delivery : std::uint8_t { delivered = 0, read = 1, failed = 2 };
 BOOST_DESCRIBE_ENUM(delivery, delivered, read, failed)
-
-struct attribute {
-  std::string key;
-  std::string value;
-  bool operator==(const attribute&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(attribute, (), (key, value))
 
 struct conversation_opened {
   contact_id contact;
@@ -313,9 +307,11 @@ BOOST_DESCRIBE_STRUCT(conversation_closed, (), (by))
 struct consent_changed {
   consent consent_given = consent::unspecified;
   std::string by;
+  contact_id contact;    ///< as the conversation was opened
+  channel_kind channel;  ///< likewise; both are empty in old events
   bool operator==(const consent_changed&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(consent_changed, (), (consent_given, by))
+BOOST_DESCRIBE_STRUCT(consent_changed, (), (consent_given, by, contact, channel))
 
 /// What the channel's side tells of a message that went out.
 struct message_delivery_reported {
@@ -357,17 +353,17 @@ struct outbound_refused {
 BOOST_DESCRIBE_STRUCT(outbound_refused, (), (work, agent, reason))
 
 struct conversation_event_cases {
-  using variant =
-      std::variant<conversation_opened, session_opened, inbound_message_received,
-                   outbound_message_accepted, outbound_message_blocked, flow_started, flow_finished,
-                   participant_joined, participant_left, route_requested, route_cancelled,
-                   route_failed, route_overflowed, skills_relaxed, preference_ended, route_retried,
-                   work_offered, work_shown, work_accepted, work_delivered, work_declined,
-                   work_expired, work_withdrawn, work_completed, after_work_extended,
-                   after_work_ended, work_abandoned, transfer_requested, transfer_completed,
-                   transfer_failed, session_inactivated, session_reactivated, idle_rechecked,
-                   session_ended, conversation_closed, consent_changed, message_delivery_reported,
-                   external_transfer_requested, external_participants_recorded, outbound_refused>;
+  using variant = std::variant<
+      conversation_opened, session_opened, inbound_message_received, outbound_message_accepted,
+      outbound_message_blocked, flow_started, flow_finished, participant_joined, participant_left,
+      route_requested, route_cancelled, route_failed, route_overflowed, skills_relaxed,
+      preference_ended, route_retried, work_offered, work_shown, work_accepted, work_delivered,
+      work_declined, work_expired, work_withdrawn, work_completed, after_work_extended,
+      after_work_ended, work_abandoned, transfer_requested, transfer_completed, transfer_failed,
+      session_inactivated, session_reactivated, idle_rechecked, session_ended, conversation_closed,
+      consent_changed, message_delivery_reported, external_transfer_requested,
+      external_participants_recorded, outbound_refused, route_proposed, proposal_refused,
+      route_taken_back, channel_action_requested, channel_action_finished>;
 };
 using conversation_event = one_of<conversation_event_cases>;
 

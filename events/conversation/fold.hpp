@@ -19,6 +19,7 @@ class conversation_fold {
     state_.channel = e.channel;
     state_.address = e.address;
     state_.consent_given = e.consent_given;
+    state_.consent_at = at_;
   }
   void operator()(const session_opened& e) {
     ++state_.sessions;
@@ -38,12 +39,16 @@ class conversation_fold {
     state_.traffic_at = at_;
   }
   void operator()(const idle_rechecked& /*e*/) {}
-  void operator()(const consent_changed& e) { state_.consent_given = e.consent_given; }
+  void operator()(const consent_changed& e) {
+    state_.consent_given = e.consent_given;
+    state_.consent_at = at_;
+  }
   void operator()(const outbound_refused& /*e*/) {}
   void operator()(const session_ended& /*e*/) {
     state_.session_now = session_state::ended;
     state_.route.reset();
-    state_.external = external_transfer();
+    state_.external.reset();
+    state_.open_actions.clear();
     state_.flow.clear();
     state_.bot.clear();
   }
@@ -99,6 +104,24 @@ class conversation_fold {
     route.declined.clear();
   }
 
+  void operator()(const route_proposed& e) { state_.route.edit().request = e.request; }
+  void operator()(const route_taken_back& e) { state_.route.edit().request = e.request; }
+  void operator()(const proposal_refused& e) {
+    route_request& request = state_.route.edit().request;
+    request.proposed = false;
+    request.preferred_agent = agent_id();
+    request.answer_by = e.answer_by;
+  }
+
+  void operator()(const channel_action_requested& e) {
+    ++state_.actions;
+    state_.open_actions.push_back({e.action, e.name});
+  }
+  void operator()(const channel_action_finished& e) {
+    std::erase_if(state_.open_actions,
+                  [&e](const open_action& open) { return open.action == e.action; });
+  }
+
   void operator()(const work_offered& e) {
     state_.route.edit().offer = open_offer{e.work, e.agent, e.deadline, false};
   }
@@ -150,13 +173,11 @@ class conversation_fold {
   void operator()(const transfer_completed& /*e*/) { state_.session_now = session_state::active; }
   void operator()(const external_transfer_requested& e) {
     state_.session_now = session_state::transferring;
-    state_.external = {e.participants, e.deadline};
+    state_.external = external_transfer{e.participants, e.deadline};
   }
-  void operator()(const external_participants_recorded& /*e*/) {
-    state_.external = external_transfer();
-  }
+  void operator()(const external_participants_recorded& /*e*/) { state_.external.reset(); }
   void operator()(const transfer_failed& /*e*/) {
-    state_.external = external_transfer();
+    state_.external.reset();
     state_.session_now = session_state::active;
     state_.traffic_at = at_;
   }

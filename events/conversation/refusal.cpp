@@ -1,5 +1,9 @@
 #include "events/conversation/refusal.hpp"
 
+#include <algorithm>
+
+#include "events/conversation/steps.hpp"
+
 namespace parley::conversation_rules {
 
 rejection refuse(const conversation_state& now, errc code, std::string message) {
@@ -40,6 +44,35 @@ std::optional<rejection> need_route(const conversation_state& now, const route_i
     return refuse(now, errc::wrong_state, "the route is not pending");
   }
   return std::nullopt;
+}
+
+std::optional<rejection> need_skills(const conversation_state& now,
+                                     const std::vector<skill_level>& skills) {
+  for (const skill_level& wanted : skills) {
+    if (wanted.skill.empty() || wanted.level < 1 || wanted.level > 10) {
+      return refuse(now, errc::bad_request, "a skill has a name and a level of 1 to 10");
+    }
+    if (auto no = need_short(now, wanted.skill.str())) {
+      return no;
+    }
+  }
+  if (skills.size() > route_skills_max) {
+    return refuse(now, errc::bad_request, "a route asks for too many skills");
+  }
+  return std::nullopt;
+}
+
+std::optional<rejection> need_offered(const conversation_state& now, const std::string& action,
+                                      bool standard, const context& ctx) {
+  const channel_settings* settings = find_channel(*ctx.tenant, now.channel);
+  const bool offered = settings == nullptr
+                           ? standard
+                           : std::find(settings->actions.begin(), settings->actions.end(),
+                                       action) != settings->actions.end();
+  if (offered) {
+    return std::nullopt;
+  }
+  return refuse(now, errc::unsupported, "the channel does not offer " + action);
 }
 
 rejection refuse_by_work(const conversation_state& now, const work_id& work,

@@ -29,4 +29,12 @@ std::optional<rejection> need_route(const conversation_state& now, const route_i
 /// or NOT_FOUND if it is not known here (any more).
 rejection refuse_by_work(const conversation_state& now, const work_id& work, const agent_id& agent);
 
+/// BAD_REQUEST for a skill without a name or level, and for too many of them.
+std::optional<rejection> need_skills(const conversation_state& now,
+                                     const std::vector<skill_level>& skills);
+/// UNSUPPORTED unless the channel's settings offer the action. `standard`: what a channel without
+/// settings of its own does as well.
+std::optional<rejection> need_offered(const conversation_state& now, const std::string& action,
+                                      bool standard, const context& ctx);
+
 }  // namespace parley::conversation_rules

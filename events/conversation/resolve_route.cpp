@@ -46,6 +46,11 @@ void add_skills(std::vector<skill_level>& to, const std::vector<skill_level>& ex
   }
 }
 
+bool routed_by_partner(const conversation_state& now, const context& ctx) {
+  const channel_settings* settings = find_channel(*ctx.tenant, now.channel);
+  return settings != nullptr && settings->routing_owner == channel_side::partner;
+}
+
 std::int32_t sum(std::int32_t a, std::int32_t b) {
   using limits = std::numeric_limits<std::int32_t>;
   const std::int64_t wide = std::int64_t{a} + b;
@@ -75,7 +80,39 @@ route_request resolve_route(const conversation_state& now, const route_wish& wis
   request.overflow_at = overflow_due(queue, {wish.queue}, ctx.now);
   request.relax_after_ms = queue.relax_after_ms;
   request.offer_timeout_ms = offer_timeout_of(queue);
+  if (routed_by_partner(now, ctx)) {
+    // The queue's ways to find somebody are not used: only what the partner says counts. A named
+    // agent is a wish to it, unless it named the agent itself.
+    request.owner = channel_side::partner;
+    request.proposed = !wish.preferred_agent.empty() && ctx.by.role == principal_role::partner;
+    request.answer_by = answer_due(ctx, now.channel);
+    request.prefer_until = time_ms();
+    request.overflow_at = time_ms();
+    request.relax_after_ms = duration_ms();
+  }
   return request;
+}
+
+route_request take_over(const conversation_state& now, const route_wish& wish,
+                        const queue_settings& queue, const context& ctx) {
+  const route_request& before = now.route->request;
+  route_request after = resolve_route(now, wish, queue, ctx);
+  after.route = before.route;
+  after.reason = before.reason;
+  after.deadline = before.deadline;
+  after.excluded_agent = before.excluded_agent;
+  after.owner = channel_side::tenant;
+  after.proposed = false;
+  after.answer_by = time_ms();
+  after.overflow_at = overflow_due(queue, {wish.queue}, ctx.now);
+  after.relax_after_ms = queue.relax_after_ms;
+  return after;
+}
+
+time_ms answer_due(const context& ctx, const channel_kind& channel) {
+  const channel_settings* settings = find_channel(*ctx.tenant, channel);
+  return ctx.now +
+         (settings != nullptr ? settings->answer_timeout_ms : channel_settings().answer_timeout_ms);
 }
 
 std::optional<route_overflowed> overflow_of(const conversation_state& now, const context& ctx) {

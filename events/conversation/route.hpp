@@ -34,11 +34,19 @@ struct route_request {
   duration_ms relax_after_ms{0};
   duration_ms offer_timeout_ms{0};
   std::vector<queue_id> overflowed;  ///< queues that it waited in before, never entered again
+  channel_side owner = channel_side::tenant;  ///< who picks the agent, to the end of this route
+  bool proposed = false;  ///< owner partner: `preferred_agent` is its answer, nobody else is asked
+  time_ms answer_by;      ///< owner partner: until then it may propose somebody
   bool operator==(const route_request&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(route_request, (),
                       (route, reason, queue, skills, priority, channel, weight, interruptible,
                        preferred_agent, prefer_until, excluded_agent, deadline, overflow_at,
-                       relax_after_ms, offer_timeout_ms, overflowed))
+                       relax_after_ms, offer_timeout_ms, overflowed, owner, proposed, answer_by))
+
+/// True while nobody is looked for, because the partner that routes has not proposed anybody.
+inline bool awaits_partner(const route_request& request) {
+  return request.owner == channel_side::partner && !request.proposed;
+}
 
 }  // namespace parley

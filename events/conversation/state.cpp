@@ -63,7 +63,7 @@ bool route_pending(const conversation_state& state) { return !state.route->reque
 bool offer_open(const conversation_state& state) { return !state.route->offer.work.empty(); }
 
 bool external_pending(const conversation_state& state) {
-  return state.external.deadline != time_ms();
+  return state.external->deadline != time_ms();
 }
 
 const work_item* owner_work(const conversation_state& state) {

@@ -110,6 +110,14 @@ struct sent_message {
 };
 BOOST_DESCRIBE_STRUCT(sent_message, (), (message, reported, last))
 
+/// Asked of the channel's side, and not answered yet.
+struct open_action {
+  std::string action;
+  std::string name;
+  bool operator==(const open_action&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(open_action, (), (action, name))
+
 struct conversation_state {
   contact_id contact;
   channel_kind channel;
@@ -133,18 +141,23 @@ struct conversation_state {
   /// Hashes of the last message ids, a ring: see recent_messages_max.
   std::vector<std::uint64_t> recent_messages;
   std::uint32_t recent_next = 0;  ///< the ring's oldest place, once it is full
-  external_transfer external;
+  std::uint32_t actions = 0;      ///< requested so far: numbers them
+  rare<external_transfer> external;
   std::vector<sent_message> sent;  ///< the last few, oldest first: see sent_messages_max
+  time_ms consent_at;              ///< of `consent_given`
+  std::vector<open_action> open_actions;
   bool operator==(const conversation_state&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(conversation_state, (),
                       (contact, channel, address, consent_given, closed, session_now, opened_by,
                        last_route, sessions, routes, messages, session, opened_at, traffic_at, flow,
-                       bot, route, works, finished, recent_messages, recent_next, external, sent))
+                       bot, route, works, finished, recent_messages, recent_next, external, sent,
+                       consent_at, actions, open_actions))
 
 inline constexpr std::size_t recent_messages_max = 256;
 inline constexpr std::size_t finished_works_max = 8;
 inline constexpr std::size_t sent_messages_max = 32;
+inline constexpr std::size_t open_actions_max = 16;
 
 // ---- questions to a state ----
 

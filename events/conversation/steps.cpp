@@ -28,6 +28,12 @@ void drop_route(events& to, const conversation_state& now, const std::string& by
 
 void after_lost_offer(events& to, const conversation_state& now, bool refused, const context& ctx) {
   const route_request& request = now.route->request;
+  if (request.owner == channel_side::partner) {
+    to.emplace_back(proposal_refused{request.route, now.route->offer.agent,
+                                     refused ? "declined" : "withdrawn",
+                                     answer_due(ctx, request.channel)});
+    return;
+  }
   if (request.overflow_at != time_ms() && ctx.now >= request.overflow_at) {
     if (auto moved = overflow_of(now, ctx)) {
       to.emplace_back(std::move(*moved));

@@ -31,6 +31,12 @@ decision make_route(const conversation_state& now, route_reason reason, const re
 /// The pending route as it is after moving to its overflow queue; nothing if there is none.
 std::optional<route_overflowed> overflow_of(const conversation_state& now, const context& ctx);
 
+/// The pending route as it is when the tenant's engine takes it over, in `queue`.
+route_request take_over(const conversation_state& now, const route_wish& wish,
+                        const queue_settings& queue, const context& ctx);
+/// Until when the partner that routes may propose somebody, from now on.
+time_ms answer_due(const context& ctx, const channel_kind& channel);
+
 /// The open offer, if there is one, is taken back.
 void withdraw_open_offer(events& to, const conversation_state& now, const std::string& reason);
 /// The pending route or external transfer, if there is one, is cancelled; a transfer has failed

@@ -13,6 +13,9 @@ void reactor::operator()(const presence_changed& e) {
   keep_lease_timer(agent, *state);
   if (e.state == presence_state::logged_out) {
     for (const work_slot& slot : state->slots) {
+      if (is_partner_work(slot)) {
+        continue;
+      }
       switch (slot.state) {
         case slot_state::reserved:
           tell(slot.conversation, withdraw_offer{slot.work, "agent_left"});
@@ -63,6 +66,8 @@ void reactor::operator()(const outbound_started& e) {
   tell(e.conversation, open_outbound{e.work, agent, e.contact, e.channel, e.address, e.queue});
   settle(agent);
 }
+
+void reactor::operator()(const partner_work_started& /*e*/) { settle(agent_id(entity())); }
 
 // The agent left after it had accepted, and before the slot was committed.
 void reactor::operator()(const capacity_committed& e) {

@@ -17,11 +17,38 @@ void reactor::operator()(const route_requested& e) {
   take_queue_from(conversation_id(entity()));
 }
 
-void reactor::operator()(const route_overflowed& e) {
-  set_route_timers(e.request);
-  set_relax_timer(e.request);
+void reactor::start_again(const route_request& request) {
+  set_route_timers(request);
+  set_relax_timer(request);
   try_item(conversation_id(entity()));
   take_queue_from(conversation_id(entity()));
+}
+
+void reactor::operator()(const route_overflowed& e) { start_again(e.request); }
+
+void reactor::operator()(const route_proposed& e) {
+  start_again(e.request);
+  watch_declined(e.request);
+}
+
+void reactor::operator()(const route_taken_back& e) {
+  start_again(e.request);
+  watch_declined(e.request);
+}
+
+void reactor::operator()(const proposal_refused& e) {
+  set_route_timer(timer_purpose::answer, e.route.str(), e.answer_by);
+}
+
+// Who declined is asked again after the pause; while a partner routes, that is for the partner to
+// say.
+void reactor::watch_declined(const route_request& request) {
+  const conversation_row* waiting = row();
+  const bool ours = request.owner == channel_side::tenant;
+  if (ours && waiting != nullptr && !waiting->declined.empty()) {
+    arm(timer_purpose::retry, request.route.str(),
+        recorded_at() + tenant_.settings.settings.decline_pause_ms);
+  }
 }
 
 void reactor::operator()(const skills_relaxed& e) {
@@ -69,8 +96,7 @@ void reactor::offer_refused(const work_id& work, const agent_id& agent) {
   if (waiting == nullptr || !waiting->routing) {
     return;
   }
-  arm(timer_purpose::retry, waiting->request.route.str(),
-      recorded_at() + tenant_.settings.settings.decline_pause_ms);
+  watch_declined(waiting->request);
   try_item(conversation_id(entity()));
 }
 
@@ -132,6 +158,14 @@ void reactor::operator()(const external_transfer_requested& e) {
 
 void reactor::operator()(const transfer_failed& e) {
   cancel_if_armed(timer_purpose::transfer, e.session.str());
+}
+
+// What this conversation was told holds for the contact's others on the channel as well.
+void reactor::operator()(const consent_changed& e) {
+  if (!e.contact.empty()) {
+    send(entity_kind::contact_consent, consent_name(e.contact, e.channel),
+         consent_command(update_consent{e.contact, e.channel, e.consent_given, e.by, 0}));
+  }
 }
 
 void reactor::operator()(const outbound_refused& e) { tell(e.agent, release_capacity{e.work}); }

@@ -31,7 +31,7 @@ void reactor::clean_up() {
   if (!ended.route.empty()) {
     for (const timer_purpose purpose :
          {timer_purpose::route, timer_purpose::relax, timer_purpose::overflow,
-          timer_purpose::prefer, timer_purpose::retry}) {
+          timer_purpose::prefer, timer_purpose::retry, timer_purpose::answer}) {
       cancel_if_armed(purpose, ended.route.str());
     }
   }

@@ -38,6 +38,10 @@ class reactor {
   void operator()(const external_transfer_requested& e);
   void operator()(const transfer_failed& e);
   void operator()(const outbound_refused& e);
+  void operator()(const route_proposed& e);
+  void operator()(const proposal_refused& e);
+  void operator()(const route_taken_back& e);
+  void operator()(const consent_changed& e);
 
   // ---- agents (agent_reactions.cpp) ----
   void operator()(const agent_defined& e);
@@ -48,6 +52,7 @@ class reactor {
   void operator()(const capacity_committed& e);
   void operator()(const capacity_released& e);
   void operator()(const outbound_started& e);
+  void operator()(const partner_work_started& e);
 
   // ---- timers (timer_reactions.cpp) ----
   void operator()(const timer_armed& e);
@@ -120,6 +125,12 @@ class reactor {
   /// After any change of an agent that matters to routing: attempts that it cannot satisfy any more
   /// are given up and their items routed again, and its room is filled.
   void settle(const agent_id& agent);
+
+  /// The proposed agent cannot have the item now: the partner hears it.
+  void refuse_proposed(const conversation_id& conversation, const conversation_row& row);
+  /// A route's demands are other ones now.
+  void start_again(const route_request& request);
+  void watch_declined(const route_request& request);
 
   void offer_refused(const work_id& work, const agent_id& agent);
 

@@ -28,7 +28,23 @@ void reactor::try_item(const conversation_id& conversation) {
   }
   if (const auto agent = tenant_.board.choose_agent(conversation)) {
     start_attempt(conversation, *agent);
+  } else if (const conversation_row* waiting = tenant_.find(conversation);
+             waiting->request.proposed) {
+    refuse_proposed(conversation, *waiting);
   }
+}
+
+void reactor::refuse_proposed(const conversation_id& conversation, const conversation_row& row) {
+  const agent_id& agent = row.request.preferred_agent;
+  const agent_state* state = agent_of(agent);
+  errc why = errc::no_capacity;
+  if (state == nullptr || !state->defined) {
+    why = errc::not_found;
+  } else if (state->presence != presence_state::available ||
+             !works_on(*state, row.request.channel)) {
+    why = errc::not_available;
+  }
+  tell(conversation, refuse_proposal{row.request.route, agent, to_string(why)});
 }
 
 void reactor::pull(const agent_id& agent) {

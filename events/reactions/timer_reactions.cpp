@@ -57,6 +57,7 @@ void reactor::set_route_timers(const route_request& request) {
   set_route_timer(timer_purpose::overflow, route, request.overflow_at);
   set_route_timer(timer_purpose::prefer, route,
                   request.preferred_agent.empty() ? time_ms() : request.prefer_until);
+  set_route_timer(timer_purpose::answer, route, request.answer_by);
 }
 
 void reactor::set_relax_timer(const route_request& request) {
@@ -137,6 +138,7 @@ void reactor::operator()(const timer_fired& e) {
     case timer_purpose::overflow:
     case timer_purpose::prefer:
     case timer_purpose::retry:
+    case timer_purpose::answer:
       return fire_for_route(e.purpose, conversation, route_id(e.subject));
   }
 }
@@ -160,6 +162,8 @@ void reactor::fire_for_route(timer_purpose purpose, const conversation_id& conve
     tell(conversation, overflow_route{route});
   } else if (purpose == timer_purpose::prefer) {
     tell(conversation, end_preference{route});
+  } else if (purpose == timer_purpose::answer) {
+    tell(conversation, end_answer{route});
   } else {
     fire_retry(conversation, *tenant_.find(conversation));
   }

@@ -22,6 +22,13 @@ struct configure_queue {
 };
 BOOST_DESCRIBE_STRUCT(configure_queue, (), (queue, settings))
 
+/// Adds or replaces a channel. Routes that are under way stay with who has them.
+struct configure_channel {
+  channel_kind channel;
+  channel_settings settings;
+};
+BOOST_DESCRIBE_STRUCT(configure_channel, (), (channel, settings))
+
 struct configure_service_level {
   level_id level;
   service_level settings;
@@ -50,11 +57,11 @@ struct configure_process {
 BOOST_DESCRIBE_STRUCT(configure_process, (), (process, definition, if_version))
 
 struct tenant_command_cases {
-  using variant =
-      std::variant<define_tenant, configure_queue, define_hours, activate_hours, deactivate_hours,
-                   make_default_hours, delete_hours, define_holiday, remove_holiday, claim_hours,
-                   release_hours, load_tz_release, configure_service_level,
-                   configure_entitlement_template, configure_product_bundle, configure_process>;
+  using variant = std::variant<define_tenant, configure_queue, define_hours, activate_hours,
+                               deactivate_hours, make_default_hours, delete_hours, define_holiday,
+                               remove_holiday, claim_hours, release_hours, load_tz_release,
+                               configure_service_level, configure_entitlement_template,
+                               configure_product_bundle, configure_process, configure_channel>;
 };
 using tenant_command = one_of<tenant_command_cases>;
 

@@ -43,12 +43,28 @@ result<events> decide_one(const tenant_state& now, const configure_queue& what) 
   return events{queue_configured{what.queue, what.settings}};
 }
 
-constexpr std::size_t definitions_max = 1000;  // of each sort
+// How many definitions of each sort.
+constexpr std::size_t definitions_max = 1000;
 
 rejection no_tenant() { return {errc::not_found, "there is no such tenant", {}}; }
 rejection too_many(std::size_t count) {
   return {errc::wrong_state, "the tenant has as many of these as it may have",
           std::to_string(count)};
+}
+
+result<events> decide_one(const tenant_state& now, const configure_channel& what) {
+  if (!now.created) {
+    return no_tenant();
+  }
+  if (const status good = validate(what.channel, what.settings); !good) {
+    return good.error();
+  }
+  const channel_settings* present = find_channel(now, what.channel);
+  if (present == nullptr && now.channels.size() >= definitions_max) {
+    return too_many(now.channels.size());
+  }
+  const bool same = present != nullptr && *present == what.settings;
+  return same ? events{} : events{channel_configured{what.channel, what.settings}};
 }
 
 result<events> decide_one(const tenant_state& now, const configure_service_level& what) {
@@ -169,6 +185,10 @@ void put(std::vector<Entry>& list, Entry entry, Id Entry::*member) {
   } else {
     list.insert(at, std::move(entry));
   }
+}
+
+void apply_one(tenant_state& to, const channel_configured& what) {
+  put(to.channels, tenant_channel{what.channel, what.settings}, &tenant_channel::channel);
 }
 
 void apply_one(tenant_state& to, const service_level_configured& what) {

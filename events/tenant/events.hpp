@@ -28,6 +28,13 @@ struct queue_configured {
 };
 BOOST_DESCRIBE_STRUCT(queue_configured, (), (queue, settings))
 
+struct channel_configured {
+  channel_kind channel;
+  channel_settings settings;
+  bool operator==(const channel_configured&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(channel_configured, (), (channel, settings))
+
 struct service_level_configured {
   level_id level;
   service_level settings;
@@ -66,7 +73,7 @@ struct tenant_event_cases {
                    hours_defined, hours_activated, hours_deactivated, default_hours_changed,
                    holiday_defined, holiday_removed, hours_claimed, hours_released,
                    tz_release_loaded, service_level_configured, entitlement_template_configured,
-                   product_bundle_configured, process_configured>;
+                   product_bundle_configured, process_configured, channel_configured>;
 };
 using tenant_event = one_of<tenant_event_cases>;
 

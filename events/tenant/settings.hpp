@@ -1,5 +1,5 @@
 #pragma once
-// What a tenant configures: its defaults, presence statuses and queues. Plain values.
+// What a tenant configures: its defaults, presence statuses, queues and channels. Plain values.
 
 #include <vector>
 
@@ -94,5 +94,39 @@ BOOST_DESCRIBE_STRUCT(queue_settings, (),
                       (name, skills, priority, policy, offer_timeout_ms, route_timeout_ms,
                        prefer_timeout_ms, relax_after_ms, overflow_queue, overflow_after_ms,
                        channel_weights))
+
+/// Whose decision something is on a channel.
+enum class channel_side : std::uint8_t { tenant = 0, partner = 1 };
+BOOST_DESCRIBE_ENUM(channel_side, tenant, partner)
+
+/// Who routes when the partner that should has not answered in time; `fail`: nobody.
+enum class route_fallback : std::uint8_t { tenant = 0, fail = 1 };
+BOOST_DESCRIBE_ENUM(route_fallback, tenant, fail)
+
+/// What a partner calls one of the tenant's presence statuses.
+struct partner_status {
+  std::string theirs;
+  std::string ours;
+  bool operator==(const partner_status&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(partner_status, (), (theirs, ours))
+
+/// A channel that is not configured belongs to the tenant in everything, and offers no actions.
+struct channel_settings {
+  std::string name;
+  std::string partner;  ///< that serves it; empty: nobody outside
+  channel_side routing_owner = channel_side::tenant;
+  channel_side consent_owner = channel_side::tenant;
+  consent consent_default = consent::unspecified;  ///< unspecified: the tenant's
+  std::string consent_request_type;  ///< content type of messages that ask for consent; empty: none
+  duration_ms answer_timeout_ms{60000};  ///< how long the partner has to propose somebody
+  route_fallback fallback = route_fallback::tenant;
+  std::vector<std::string> actions;      ///< that clients may ask for: "disconnect", "transfer" …
+  std::vector<partner_status> statuses;  ///< the partner's names for the tenant's
+  bool operator==(const channel_settings&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(channel_settings, (),
+                      (name, partner, routing_owner, consent_owner, consent_default,
+                       consent_request_type, answer_timeout_ms, fallback, actions, statuses))
 
 }  // namespace parley

@@ -42,6 +42,16 @@ const tenant_process* find_process(const tenant_state& tenant, const process_id&
   return find_in(tenant.processes, process, &tenant_process::process);
 }
 
+const channel_settings* find_channel(const tenant_state& tenant, const channel_kind& channel) {
+  const auto* found = find_in(tenant.channels, channel, &tenant_channel::channel);
+  return found == nullptr ? nullptr : &found->settings;
+}
+
+bool acts_for(const principal& by, const std::string& partner) {
+  return by.role == principal_role::system ||
+         (by.role == principal_role::partner && by.name == partner);
+}
+
 const queue_settings* find_queue(const tenant_state& tenant, const queue_id& queue) {
   const auto at =
       std::lower_bound(tenant.queues.begin(), tenant.queues.end(), queue,
@@ -61,9 +71,9 @@ std::uint16_t weight_of(const tenant_state& tenant, const queue_settings* queue,
 }
 
 std::optional<presence_state> find_status(const tenant_settings& settings, std::string_view name) {
-  for (const presence_status& status : settings.statuses) {
-    if (status.name == name) {
-      return status.state;
+  for (const presence_status& each : settings.statuses) {
+    if (each.name == name) {
+      return each.state;
     }
   }
   if (name == "logged_out") {
@@ -85,9 +95,9 @@ std::optional<presence_state> find_status(const tenant_settings& settings, std::
 }
 
 std::string logged_out_status(const tenant_settings& settings) {
-  for (const presence_status& status : settings.statuses) {
-    if (status.state == presence_state::logged_out) {
-      return status.name;
+  for (const presence_status& each : settings.statuses) {
+    if (each.state == presence_state::logged_out) {
+      return each.name;
     }
   }
   return "logged_out";

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "events/base/entity.hpp"
 #include "events/customer/definitions.hpp"
 #include "events/hours/book.hpp"
 #include "events/milestone/definitions.hpp"
@@ -50,6 +51,13 @@ struct tenant_process {
 };
 BOOST_DESCRIBE_STRUCT(tenant_process, (), (process, process_version, definition))
 
+struct tenant_channel {
+  channel_kind channel;
+  channel_settings settings;
+  bool operator==(const tenant_channel&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(tenant_channel, (), (channel, settings))
+
 struct tenant_state {
   bool created = false;
   tenant_settings settings;
@@ -59,10 +67,12 @@ struct tenant_state {
   std::vector<tenant_template> templates;
   std::vector<tenant_bundle> bundles;
   std::vector<tenant_process> processes;
+  std::vector<tenant_channel> channels;
   bool operator==(const tenant_state&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(tenant_state, (),
-                      (created, settings, queues, hours, levels, templates, bundles, processes))
+                      (created, settings, queues, hours, levels, templates, bundles, processes,
+                       channels))
 
 /// Null if the tenant has no such queue. Valid until the state changes.
 const queue_settings* find_queue(const tenant_state& tenant, const queue_id& queue);
@@ -72,6 +82,10 @@ const service_level* find_level(const tenant_state& tenant, const level_id& leve
 const entitlement_template* find_template(const tenant_state& tenant, const template_id& name);
 const product_bundle* find_bundle(const tenant_state& tenant, const product_id& product);
 const tenant_process* find_process(const tenant_state& tenant, const process_id& process);
+const channel_settings* find_channel(const tenant_state& tenant, const channel_kind& channel);
+
+/// True for that partner itself, and for the platform, which may act for anybody.
+bool acts_for(const principal& by, const std::string& partner);
 
 /// Capacity units of one work item: the queue's weight for the channel, else the tenant's, else 1.
 /// `queue` may be null.

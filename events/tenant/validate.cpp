@@ -100,6 +100,37 @@ status validate(const agent_definition& definition) {
   check.list(definition.queues, "queues", text_of<queue_id>);
   check.skills(definition.skills);
   check.list(definition.channels, "channels", text_of<channel_kind>);
+  const auto same = [](const std::string& name) { return name; };
+  check.list(definition.partners, "partners", same);
+  for (const std::string& partner : definition.partners) {
+    check.require(partner.find('/') == std::string::npos, "partners", "has a name with a slash");
+  }
+  return check.outcome();
+}
+
+status validate(const channel_kind& channel, const channel_settings& settings) {
+  checker check;
+  check.named(channel.str(), "channel");
+  check.text(settings.name, "name");
+  check.text(settings.partner, "partner");
+  check.known(settings.routing_owner, "routing_owner");
+  check.known(settings.consent_owner, "consent_owner");
+  check.known(settings.consent_default, "consent_default");
+  check.text(settings.consent_request_type, "consent_request_type");
+  check.known(settings.fallback, "fallback");
+  const bool served = !settings.partner.empty();
+  check.require(served || settings.routing_owner == channel_side::tenant, "routing_owner",
+                "is a partner, and the channel has none");
+  check.require(served || settings.consent_owner == channel_side::tenant, "consent_owner",
+                "is a partner, and the channel has none");
+  check.duration(settings.answer_timeout_ms, "answer_timeout_ms");
+  check.require(settings.answer_timeout_ms.value > 0, "answer_timeout_ms",
+                "is 0: no partner could answer in time");
+  check.list(settings.actions, "actions", [](const std::string& name) { return name; });
+  check.list(settings.statuses, "statuses", [](const partner_status& s) { return s.theirs; });
+  for (const partner_status& each : settings.statuses) {
+    check.named(each.ours, "statuses");
+  }
   return check.outcome();
 }
 

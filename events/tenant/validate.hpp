@@ -1,5 +1,6 @@
 #pragma once
-// Whether a definition may be stored. One place for the limits of tenants, queues and agents.
+// Whether a definition may be stored. One place for the limits of tenants, queues, channels and
+// agents.
 
 #include "events/agent/events.hpp"
 #include "events/base/result.hpp"
@@ -19,5 +20,6 @@ status validate(const tenant_settings& settings);
 /// `queue` is the queue's own id: work may not overflow to where it waits.
 status validate(const queue_id& queue, const queue_settings& settings);
 status validate(const agent_definition& definition);
+status validate(const channel_kind& channel, const channel_settings& settings);
 
 }  // namespace parley

@@ -9,6 +9,7 @@
 #include "events/agent/events.hpp"
 #include "events/agent/slot.hpp"
 #include "events/base/time.hpp"
+#include "events/consents/consent_source.hpp"
 #include "events/conversation/events.hpp"
 
 namespace parley {
@@ -190,5 +191,20 @@ BOOST_DESCRIBE_STRUCT(conversation_answer, (),
                       (position, conversation, version, state, session, contact, channel, owner,
                        bot, route, queue, work, messages, allowed_commands, transcript,
                        next_version))
+
+struct consent_answer {
+  std::string position;
+  contact_id contact;
+  channel_kind channel;
+  consent consent_given = consent::unspecified;  ///< what the contact said
+  bool approved = false;                         ///< whether the contact may be written to
+  consent_origin origin = consent_origin::none;  ///< whose word that is
+  std::string owner;                             ///< the partner whose it is; empty: the tenant
+  std::uint64_t sequence = 0;                    ///< the highest that was told
+  time_ms changed_at;
+};
+BOOST_DESCRIBE_STRUCT(consent_answer, (),
+                      (position, contact, channel, consent_given, approved, origin, owner, sequence,
+                       changed_at))
 
 }  // namespace parley

@@ -52,6 +52,9 @@ class rest_check {
   }
 
   finding check_slot(const agent_id& agent, const agent_state& state, const work_slot& slot) const {
+    if (is_partner_work(slot)) {
+      return std::nullopt;  // only its partner knows when it is over
+    }
     const conversation_row* row = tenant_.find(slot.conversation);
     if (slot.state == slot_state::after_work) {
       return armed(timer_purpose::after_work, slot.work.str())
@@ -112,6 +115,11 @@ class rest_check {
     if (!asked.preferred_agent.empty() && asked.prefer_until.value != 0 &&
         !armed(timer_purpose::prefer, route)) {
       return "waits for its preferred agent without end";
+    }
+    if (asked.owner == channel_side::partner) {
+      return awaits_partner(asked) && !armed(timer_purpose::answer, route)
+                 ? finding("waits for its partner without end")
+                 : std::nullopt;
     }
     if (!row.declined.empty() && !armed(timer_purpose::retry, route)) {
       return "was declined, and nobody will be asked again";

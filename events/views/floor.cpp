@@ -21,6 +21,11 @@ std::uint32_t floor::agents(const tenant_id& tenant) const {
   return found == nullptr ? 0 : static_cast<std::uint32_t>(found->agents.size());
 }
 
+const consent_source* floor::consents(const tenant_id& tenant) const {
+  const tenant_floor* found = state_->find(tenant);
+  return found == nullptr ? nullptr : &found->consents;
+}
+
 void floor::due_timers(time_ms now, std::size_t limit, std::vector<due_timer>& out) const {
   for (const timer_entry* entry : state_->due.due(now, limit)) {
     const tenant_id& tenant = state_->by_number[entry->tenant]->id;

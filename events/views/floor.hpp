@@ -72,6 +72,9 @@ class floor {
   /// For `context::hours`. Null for an unknown tenant; valid until the next `project` or load.
   const hours_source* hours(const tenant_id& tenant) const;
 
+  /// For `context::consents`. Null for an unknown tenant; valid until the next `project` or load.
+  const consent_source* consents(const tenant_id& tenant) const;
+
   // ---- promises ----
 
   /// Open cases, latest change first; of one queue, unless that is empty. At most `limit`.

@@ -14,6 +14,7 @@ namespace {
 constexpr std::string_view agent_table = "agent";
 constexpr std::string_view case_table = "case";
 constexpr std::string_view compliance_table = "compliance";
+constexpr std::string_view consent_rows = "consent";
 constexpr std::string_view conversation_table = "conversation";
 constexpr std::string_view counters_table = "counters";
 constexpr std::string_view milestone_table = "milestone";
@@ -132,6 +133,9 @@ std::vector<view_row> rows_of(const tenant_floor& tenant) {
   for (std::size_t place = 0; place < tenant.recents.size(); ++place) {
     all.add(recent_table, recent_key(place), tenant.recents[place]);
   }
+  for (const auto& [name, row] : tenant.consents.rows) {
+    all.add(consent_rows, name, row);
+  }
   add_promises(all, tenant.promises);
   return std::move(all).take();
 }
@@ -163,6 +167,9 @@ std::vector<view_row> changed_rows_of(const tenant_floor& tenant) {
   }
   for (const std::size_t place : changed.recents) {
     some.add(recent_table, recent_key(place), tenant.recents[place]);
+  }
+  for (const std::string& key : changed.consents) {
+    some.add_from<std::string>(consent_rows, key, tenant.consents.rows, whole);
   }
   add_changed_promises(some, tenant.promises, changed);
   return std::move(some).take();
@@ -273,6 +280,10 @@ bool floor::load_row(std::string_view table, std::string_view key,
   if (table == queue_table) {
     return put<queue_row>(
         value, [&](queue_row row) { tenant.queues[queue_id(name)].counts = std::move(row); });
+  }
+  if (table == consent_rows) {
+    return put<consent_row>(value,
+                            [&](consent_row row) { tenant.consents.rows[name] = std::move(row); });
   }
   if (table == timer_rows) {
     return put<timer_row>(value, [&](timer_row row) { state_->arm(tenant, name, row.due); });

@@ -1,17 +1,15 @@
 // The fold of the floor: what each event changes. Total, like every fold: an event about something
 // that has no row changes nothing, since whether it made sense was judged when it was decided.
 
-#include "events/agent/entity.hpp"
-#include "events/tenant/entity.hpp"
+#include "events/views/folding_steps.hpp"
 #include "events/views/project_promises.hpp"
 
 namespace parley {
 namespace {
 
-class folding {
+class folding : folding_steps {
  public:
-  folding(floor::state& all, const recorded_event& event)
-      : all_(all), to_(all.at_tenant(event.stream.tenant)), event_(event) {}
+  using folding_steps::folding_steps;
 
   // ---- tenant ----
 
@@ -32,6 +30,7 @@ class folding {
   void operator()(const entitlement_template_configured& e) { fold_tenant(e); }
   void operator()(const product_bundle_configured& e) { fold_tenant(e); }
   void operator()(const process_configured& e) { fold_tenant(e); }
+  void operator()(const channel_configured& e) { fold_tenant(e); }
 
   // ---- agent ----
 
@@ -54,6 +53,8 @@ class folding {
     fold_agent(e);
   }
   void operator()(const outbound_started& e) { fold_agent(e); }
+  void operator()(const partner_work_started& e) { fold_agent(e, false, true); }
+  void operator()(const partner_work_reported& e) { fold_agent(e); }
   void operator()(const capacity_committed& e) { fold_agent(e, false, true); }
   void operator()(const after_work_started& e) { fold_agent(e, false, true); }
   void operator()(const capacity_released& e) {
@@ -158,6 +159,44 @@ class folding {
     });
   }
 
+  // ---- routes that a partner answers ----
+
+  void operator()(const route_proposed& e) {
+    edit_route(e.request.route, [&](conversation_row& row) {
+      to_.counts_of(e.request.queue).routed += row.request.queue == e.request.queue ? 0U : 1U;
+      row.request = e.request;
+    });
+  }
+  void operator()(const proposal_refused& e) {
+    edit_route(e.route, [&](conversation_row& row) {
+      drop_attempt(row, {});
+      row.request.proposed = false;
+      row.request.preferred_agent = {};
+      row.request.answer_by = e.answer_by;
+    });
+  }
+  void operator()(const route_taken_back& e) {
+    edit_route(e.request.route, [&](conversation_row& row) { row.request = e.request; });
+  }
+
+  // ---- consents ----
+
+  void operator()(const consent_updated& e) {
+    keep_consent(e.contact, e.channel, e.consent_given, e.sequence);
+  }
+  // The conversation's word shows at once; the register's own event comes after it.
+  void operator()(const consent_changed& e) {
+    if (!e.contact.empty()) {
+      keep_consent(e.contact, e.channel, e.consent_given, 0);
+    }
+  }
+  void operator()(const consent_owner_assigned& e) {
+    to_.change_consent_of(e.contact, e.channel, [&](consent_row& row) {
+      row.assigned = true;
+      row.owner = e.owner;
+    });
+  }
+
   // ---- offers and work ----
 
   void operator()(const work_offered& e) {
@@ -243,148 +282,13 @@ class folding {
   void operator()(const transfer_failed&) {}
   void operator()(const idle_rechecked&) {}
   void operator()(const conversation_closed&) {}
-  void operator()(const consent_changed&) {}
   void operator()(const message_delivery_reported&) {}
   void operator()(const external_transfer_requested&) {}
   void operator()(const external_participants_recorded&) {}
   void operator()(const outbound_refused&) {}
-
- private:
-  const std::string& entity() const { return event_.stream.entity; }
-  conversation_id conversation() const { return conversation_id(entity()); }
-  std::uint64_t event_offset() const { return event_.at.at.value; }
-  counters_row& counters() {
-    to_.counters_changed();
-    return to_.counters;
-  }
-
-  void fold_tenant(const tenant_event& e) {
-    tenant_entity::apply(to_.settings, e, event_.recorded_at);
-    to_.settings_changed();
-  }
-
-  void fold_agent(const agent_event& e, bool defined = false, bool worked = false) {
-    to_.change_agent(agent_id(entity()), defined, [&](agent_row& row) {
-      agent_entity::apply(row.state, e, event_.recorded_at);
-      row.version = event_.in_stream.value;
-      row.worked_at = worked ? event_.recorded_at : row.worked_at;
-    });
-  }
-
-  template <class Edit>
-  void edit(Edit&& how) {
-    to_.change(conversation(), event_offset(), std::forward<Edit>(how));
-  }
-  template <class Edit>
-  void edit_known(Edit&& how) {
-    to_.change_known(conversation(), event_offset(), std::forward<Edit>(how));
-  }
-  template <class Edit>
-  void edit_route(const route_id& route, Edit&& how) {
-    const conversation_row* row = to_.find(conversation());
-    if (row != nullptr && row->routing && row->request.route == route) {
-      edit(std::forward<Edit>(how));
-    }
-  }
-
-  const work_slot* slot_of(const agent_id& agent, const work_id& work) const {
-    const auto found = to_.agents.find(agent);
-    return found == to_.agents.end() ? nullptr : find_slot(found->second.state, work);
-  }
-
-  // An attempt that was given up may succeed all the same. It serves if the agent may still have
-  // the work: giving the slot back, only to ask for it again, could go on for ever.
-  bool may_adopt(const conversation_row& row, const capacity_reserved& slot,
-                 const agent_id& agent) const {
-    const route_request& asked = row.request;
-    if (!row.routing || !row.offer.empty() || !row.withdrawn.empty() ||
-        slot.channel != asked.channel || slot.weight != asked.weight ||
-        slot.interruptible != asked.interruptible) {
-      return false;
-    }
-    const routing::item_terms terms = tenant_floor::terms_of(slot.conversation, row);
-    const routing::agent_entry* entry = to_.board.find_agent(agent);
-    return entry != nullptr && !is_blocked(terms, agent) &&
-           (agent == terms.preferred ||
-            (!terms.only_preferred && is_member(*entry, terms.queue, terms.skills)));
-  }
-
-  // A slot that is reserved for nothing now: the reaction gives it back.
-  void free_slot(const work_id& work, const agent_id& agent) {
-    all_.ended.any = true;
-    all_.ended.freed_work = work;
-    all_.ended.freed_agent = agent;
-  }
-
-  void drop_attempt(conversation_row& row, const work_id& offered) {
-    if (!row.attempt.empty() && row.attempt != offered && row.attempt_reserved) {
-      free_slot(row.attempt, row.attempt_agent);
-    }
-    if (!row.attempt.empty() && !row.attempt_reserved) {
-      to_.board.drop_attempt(row.attempt_agent, row.attempt);
-      all_.ended.any = true;
-      all_.ended.relieved_agent = row.attempt_agent;
-    }
-    row.attempt = {};
-    row.attempt_agent = {};
-    row.attempt_reserved = false;
-  }
-
-  void end_route(conversation_row& row) {
-    if (!row.routing) {
-      return;
-    }
-    all_.ended.any = true;
-    all_.ended.route = row.request.route;
-    drop_attempt(row, {});
-    if (!row.offer.empty()) {
-      free_slot(row.offer, row.offer_agent);
-    }
-    row.offer = {};
-    row.offer_agent = {};
-    row.withdrawn = {};
-    row.routing = false;
-    row.request = {};
-    row.waiting_since = {};
-    row.round = 0;
-    row.declined.clear();
-  }
-
-  template <class Count>
-  void end_route_of(const route_id& route, Count&& count) {
-    edit_route(route, [&](conversation_row& row) {
-      count(to_.counts_of(row.request.queue));
-      end_route(row);
-    });
-  }
-
-  template <class Ended, class Count>
-  void end_offer(const Ended& e, Count&& count, bool refused) {
-    edit_route(e.route, [&](conversation_row& row) {
-      count(to_.counts_of(row.request.queue));
-      if (row.offer == e.work) {
-        row.offer = {};
-        row.offer_agent = {};
-      }
-      if (refused) {
-        row.declined.push_back(e.agent);
-      }
-    });
-  }
-
-  void end_work(const work_id& work) {
-    edit_known([&](conversation_row& row) {
-      if (row.work == work) {
-        row.work = {};
-        row.owner = {};
-        row.inactive = false;
-      }
-    });
-  }
-
-  floor::state& all_;
-  tenant_floor& to_;
-  const recorded_event& event_;
+  void operator()(const channel_action_requested&) {}
+  void operator()(const channel_action_finished&) {}
+  void operator()(const refusal_recorded&) {}
 };
 
 }  // namespace

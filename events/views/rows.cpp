@@ -23,7 +23,8 @@ void add_wait(wait_histogram& to, duration_ms wait) {
 }
 
 bool is_looking(const conversation_row& row) {
-  return row.routing && row.attempt.empty() && row.offer.empty() && row.withdrawn.empty();
+  return row.routing && row.attempt.empty() && row.offer.empty() && row.withdrawn.empty() &&
+         !awaits_partner(row.request);
 }
 
 conversation_place place_of(const conversation_row& row) {

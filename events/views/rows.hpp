@@ -100,7 +100,8 @@ inline constexpr std::size_t recents_max = 500;  ///< of each tenant, beside the
 /// Bucket i counts waits up to 2^i × 100 ms; the last has no bound.
 void add_wait(wait_histogram& to, duration_ms wait);
 
-/// True if the route looks for an agent: nothing is sent, offered or being taken back.
+/// True if the route looks for an agent: nothing is sent, offered or being taken back, and no
+/// partner is to say who.
 bool is_looking(const conversation_row& row);
 
 /// Where the row's conversation is: exactly one place.

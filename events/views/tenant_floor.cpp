@@ -33,8 +33,11 @@ routing::item_terms tenant_floor::terms_of(const conversation_id& conversation,
   terms.interruptible = asked.interruptible;
   terms.priority = asked.priority;
   terms.since = row.waiting_since;
-  terms.preferred = asked.preferred_agent;
-  terms.only_preferred = !asked.preferred_agent.empty() && asked.prefer_until.value != 0;
+  const bool by_partner = asked.owner == channel_side::partner;
+  // Until a partner has answered, whoever is named is a wish to it.
+  terms.preferred = awaits_partner(asked) ? agent_id() : asked.preferred_agent;
+  terms.only_preferred =
+      by_partner || (!asked.preferred_agent.empty() && asked.prefer_until.value != 0);
   terms.excluded = asked.excluded_agent;
   terms.declined = row.declined;
   return terms;

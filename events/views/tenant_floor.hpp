@@ -11,6 +11,7 @@
 #include <unordered_set>
 
 #include "events/routing/board.hpp"
+#include "events/views/consent_table.hpp"
 #include "events/views/promises.hpp"
 #include "events/views/rows.hpp"
 #include "events/views/tenant_calendars.hpp"
@@ -32,6 +33,7 @@ struct changed_rows {
   std::unordered_set<std::string> cases;
   std::unordered_set<std::string> relations;
   std::unordered_set<std::string> compliance;
+  std::unordered_set<std::string> consents;
 };
 
 struct queue_floor {
@@ -63,6 +65,7 @@ class tenant_floor {
   timer_table timers;
   tenant_promises promises;
   tenant_calendars calendars{settings};
+  consent_table consents;
   std::vector<recent_row> recents;  ///< a ring
   routing::board board;
   changed_rows changed;
@@ -92,6 +95,18 @@ class tenant_floor {
   /// Changes one agent's row by `edit(row)`; the board follows. `defined`: its definition, too.
   template <class Edit>
   void change_agent(const agent_id& agent, bool defined, Edit&& edit);
+
+  // ---- consents ----
+
+  /// Changes one contact's row by `edit(row)`, making it if needed.
+  template <class Edit>
+  void change_consent_of(const contact_id& contact, const channel_kind& channel, Edit&& edit) {
+    const std::string name = consent_name(contact, channel);
+    edit(consents.rows[name]);
+    if (changed.on) {
+      changed.consents.insert(name);
+    }
+  }
 
   // ---- sums ----
 

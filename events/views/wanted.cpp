@@ -22,6 +22,9 @@ bool is_wanted_by_route(const conversation_row& row, timer_purpose purpose,
   if (purpose == timer_purpose::relax) {
     return !row.request.skills.empty();
   }
+  if (purpose == timer_purpose::answer) {
+    return row.request.answer_by.value != 0;
+  }
   return purpose != timer_purpose::prefer || row.request.prefer_until.value != 0;
 }
 

@@ -39,7 +39,7 @@ struct agent : given::actor<agent_entity> {
     return *this;
   }
   agent& reserved(const char* work) {
-    does(reserve_capacity{work_id(work), {}, messaging, 1, false});
+    does(reserve_capacity{work_id(work), conversation_id("c0"), messaging, 1, false});
     return *this;
   }
   agent& committed(const char* work) {

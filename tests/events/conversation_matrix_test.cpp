@@ -33,7 +33,7 @@ const std::array<column, 13> columns{{
 }};
 
 // One letter for each column: + events, = done before, and a refusal's code: W WRONG_STATE,
-// P NOT_PERMITTED, C CLOSED, F NOT_FOUND, B BAD_REQUEST.
+// P NOT_PERMITTED, C CLOSED, F NOT_FOUND, B BAD_REQUEST, R ROUTING_OWNER_MISMATCH, U UNSUPPORTED.
 struct row {
   const char* name;
   conversation_command command;
@@ -44,11 +44,10 @@ char outcome(const result<std::vector<conversation_event>>& answer) {
   if (answer.ok()) {
     return answer->empty() ? '=' : '+';
   }
-  static const std::map<errc, char> letters{{errc::wrong_state, 'W'},
-                                            {errc::not_permitted, 'P'},
-                                            {errc::closed, 'C'},
-                                            {errc::not_found, 'F'},
-                                            {errc::bad_request, 'B'}};
+  static const std::map<errc, char> letters{
+      {errc::wrong_state, 'W'}, {errc::not_permitted, 'P'}, {errc::closed, 'C'},
+      {errc::not_found, 'F'},   {errc::bad_request, 'B'},   {errc::routing_owner_mismatch, 'R'},
+      {errc::unsupported, 'U'}};
   const auto found = letters.find(answer.error().code);
   return found == letters.end() ? '?' : found->second;
 }
@@ -82,6 +81,8 @@ std::vector<row> rows() {
       {"end_session", end_session{"carl", ""}, "F+++++++++==+"},
       {"close_conversation", close_conversation{"admin"}, "F++++++++++=+"},
       {"check_idle", check_idle{s1}, "F+++++++=+WW+"},
+      {"request_action", request_action{"lookup", "ana", {}}, "FPPPPUUUUPCCU"},
+      {"finish_action", finish_action{"c1.a1", true, {}, ""}, "FFFFFFFFFFFFF"},
       // the first offer, and its work
       {"show_work", show_work{w1, ana}, "FFFF+====F==="},
       {"accept_work", accept_work{w1, ana}, "FFFF+====F==="},
@@ -111,6 +112,9 @@ std::vector<row> rows() {
       {"overflow_route", overflow_route{r1}, "FWW+WWWWWWWWW"},
       {"end_preference", end_preference{r1}, "FWWWWWWWWWWWW"},
       {"retry_route", retry_route{r1}, "FWW=WWWWWWWWW"},
+      {"propose_route", propose_route{r1, ana, {}, {}}, "FWWRRWWWWWCCW"},
+      {"refuse_proposal", refuse_proposal{r1, ana, "NO_CAPACITY"}, "FWWWWWWWWWWWW"},
+      {"end_answer", end_answer{r1}, "FWWWWWWWWWWWW"},
       {"offer_work of a transfer", offer_work{w3, r2, zoe}, "FWWWWW+WWWCCW"},
       {"fail_route of a transfer", fail_route{r2}, "FWWWWW++WWWWW"},
       {"relax_route of a transfer", relax_route{r2}, "FWWWWW++WWWWW"},

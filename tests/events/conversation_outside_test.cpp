@@ -159,7 +159,8 @@ TEST_CASE(
 TEST_CASE("c64 opting out blocks the next message, opting in lets it through") {
   desk d;
   d.active().does(outbound("ana", "m1"));
-  d.gives(change_consent{consent::refused, "carl"}, consent_changed{consent::refused, "carl"});
+  d.gives(change_consent{consent::refused, "carl"},
+          consent_changed{consent::refused, "carl", contact_id("carl"), channel_kind("messaging")});
   d.gives(change_consent{consent::refused, "carl"});
   const auto blocked = d.tell(outbound("ana", "m2"));
   REQUIRE(blocked.ok());

@@ -12,9 +12,10 @@ using namespace parley;
 
 namespace {
 
-constexpr std::array kinds{entity_kind::tenant,   entity_kind::agent,    entity_kind::conversation,
-                           entity_kind::timer,    entity_kind::customer, entity_kind::support_case,
-                           entity_kind::milestone};
+constexpr std::array kinds{
+    entity_kind::tenant,    entity_kind::agent,           entity_kind::conversation,
+    entity_kind::timer,     entity_kind::customer,        entity_kind::support_case,
+    entity_kind::milestone, entity_kind::contact_consent, entity_kind::audit};
 
 any_command some_command(entity_kind kind) {
   switch (kind) {
@@ -42,6 +43,11 @@ any_command some_command(entity_kind kind) {
       start.at = time_ms(2);
       return milestone_command(start);
     }
+    case entity_kind::contact_consent:
+      return consent_command(
+          update_consent{contact_id("bob"), channel_kind("chat"), consent::granted, "", 1});
+    case entity_kind::audit:
+      return audit_command(record_refusal{"acme/agent/x", "set_presence", "NOT_PERMITTED", "no"});
   }
   return {};
 }
@@ -51,7 +57,10 @@ struct fixture {
     tenant.created = true;
     where.tenant = &tenant;
     where.now = time_ms(5);
-    where.stream = {tenant_id("acme"), kind, kind == entity_kind::timer ? "offer:c.w1" : "x"};
+    where.stream = {tenant_id("acme"), kind,
+                    kind == entity_kind::timer             ? "offer:c.w1"
+                    : kind == entity_kind::contact_consent ? "chat:bob"
+                                                           : "x"};
   }
   tenant_state tenant;
   context where;
@@ -74,6 +83,10 @@ any_state filled_state(entity_kind kind) {
       return source.next<case_state>();
     case entity_kind::milestone:
       return source.next<milestone_state>();
+    case entity_kind::contact_consent:
+      return source.next<consent_state>();
+    case entity_kind::audit:
+      return source.next<audit_state>();
   }
   return {};
 }
@@ -116,7 +129,7 @@ TEST_CASE("the common functions give what the entity itself gives") {
   agent_state own;
   any_state common = empty_state(entity_kind::agent);
   const std::vector<agent_command> commands{
-      define_agent{{"Ana", {}, {}, 2, {}}},
+      define_agent{{"Ana", {}, {}, 2, {}, {}}},
       set_presence{"available", {}, duration_ms(50), presence_cause::agent},
       reserve_capacity{work_id("w"), conversation_id("c"), channel_kind("m"), 2, false},
       reserve_capacity{work_id("v"), conversation_id("d"), channel_kind("m"), 1, false},

@@ -14,7 +14,8 @@ result<std::vector<any_event>> shard::decide_one(const stream_id& target,
                       by,
                       live.tenant(target.tenant),
                       live.agents(target.tenant),
-                      live.hours(target.tenant)};
+                      live.hours(target.tenant),
+                      live.consents(target.tenant)};
   auto events = decide(place->second, command, where);
   if (!events.ok() || events->empty()) {
     return events;

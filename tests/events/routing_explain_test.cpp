@@ -39,8 +39,8 @@ TEST_CASE("each agent of the queue is passed over for its first reason") {
   it.available("elsewhere", {"other"}, 1, skilled);
   it.agent("caller", {"help"}, 1, skilled);
   it.s.does(mini::agent_stream("caller"),
-            agent_command(
-                define_agent{{"caller", {queue_id("help")}, skilled, 1, {channel_kind("voice")}}}));
+            agent_command(define_agent{
+                {"caller", {queue_id("help")}, skilled, 1, {channel_kind("voice")}, {}}}));
   it.presence("caller", "available");
   it.available("decliner", {"help"}, 1, skilled);
   it.route("c1", "help");

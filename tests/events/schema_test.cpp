@@ -158,13 +158,14 @@ TEST_CASE("every event is a table of events.fbs, numbered by the union") {
 
 TEST_CASE("every shared value is a table of common.fbs") {
   check_all<skill_level, channel_weight, presence_status, tenant_settings, queue_settings,
-            agent_definition, route_request, attribute, work_slot, weekly_interval, dated_interval,
-            holiday_definition, hours_exception, hours_definition, zone_transition, zone_rules,
-            hours_use, hours_set, tenant_holiday, criterion, milestone_action, milestone_definition,
-            process_definition, hold, hours_stamp, milestone_setup, planned_action, service_level,
-            entitlement_terms, entitlement_template, product_bundle, customer_asset, contract_line,
-            service_contract, renewal_opportunity, customer_entitlement, coverage_question,
-            covering_entitlement, coverage_answer>(schemas::common_bfbs());
+            agent_definition, route_request, attribute, work_slot, partner_status, channel_settings,
+            weekly_interval, dated_interval, holiday_definition, hours_exception, hours_definition,
+            zone_transition, zone_rules, hours_use, hours_set, tenant_holiday, criterion,
+            milestone_action, milestone_definition, process_definition, hold, hours_stamp,
+            milestone_setup, planned_action, service_level, entitlement_terms, entitlement_template,
+            product_bundle, customer_asset, contract_line, service_contract, renewal_opportunity,
+            customer_entitlement, coverage_question, covering_entitlement, coverage_answer>(
+      schemas::common_bfbs());
 }
 
 TEST_CASE("every command of a client is a table of commands.fbs") {
@@ -181,7 +182,9 @@ TEST_CASE("every command of a client is a table of commands.fbs") {
             link_conversation, change_case, relate_case, set_case_status, close_case, reopen_case,
             complete_case_milestone, add_case_milestone, migrate_case, finish_case_import,
             renew_contract, open_renewal, complete_case_task, finish_external_transfer,
-            change_consent, report_delivery, start_outbound>(schemas::commands_bfbs());
+            change_consent, report_delivery, start_outbound, configure_channel, partner_work,
+            report_partner_work, propose_route, request_action, finish_action, update_consent,
+            assign_consent_owner>(schemas::commands_bfbs());
 }
 
 TEST_CASE("every answer is a table of answers.fbs") {
@@ -191,12 +194,13 @@ TEST_CASE("every answer is a table of answers.fbs") {
             hours_answer, hours_result, route_explanation, case_summary, cases_answer,
             promise_summary, queue_promises, promises_answer, compliance_line, compliance_answer,
             timeline_entry, timeline_answer, case_answer, milestone_answer, customer_answer,
-            verification_answer, processes_answer>(schemas::answers_bfbs());
+            verification_answer, processes_answer, consent_answer>(schemas::answers_bfbs());
 }
 
 TEST_CASE("every state that is stored in a snapshot is a table of snapshots.fbs") {
   check_all<open_offer, pending_route, work_item, finished_work, external_transfer, sent_message,
             conversation_state, tenant_queue, tenant_hours, tenant_state, agent_state, timer_state,
             tenant_level, tenant_template, tenant_bundle, tenant_process, customer_state,
-            case_milestone, case_task, case_state, milestone_state>(schemas::snapshots_bfbs());
+            case_milestone, case_task, case_state, milestone_state, tenant_channel, partner_feed,
+            open_action, consent_state, audit_state>(schemas::snapshots_bfbs());
 }

@@ -125,6 +125,9 @@ class history {
     agent_definition definition;
     definition.name = agent(who);
     definition.capacity_units = static_cast<std::uint16_t>(how % 4);
+    if (how % 8 != 1) {
+      definition.partners = {"shop"};
+    }
     for (int i = 0; i < 3; ++i) {
       if ((how >> (2 + i)) % 2 == 1) {
         definition.queues.emplace_back(queue(i));
@@ -187,8 +190,65 @@ class history {
     }
   }
 
+  // ---- the partner "shop", which serves the channel of all conversations, now and then ----
+
+  void configure_channel_by(std::uint16_t how) {
+    channel_settings settings;
+    settings.partner = "shop";
+    settings.routing_owner = how % 3 == 0 ? channel_side::tenant : channel_side::partner;
+    settings.fallback = how % 5 < 2 ? route_fallback::fail : route_fallback::tenant;
+    settings.answer_timeout_ms = duration_ms(9000);
+    settings.actions = {"transfer"};
+    ask(mini::tenant_stream(),
+        tenant_command(configure_channel{channel_kind("messaging"), settings}));
+  }
+  void report_work(int who, std::uint16_t how) {
+    const auto& state = std::get<agent_state>(it_.s.state_of(mini::agent_stream(agent(who))));
+    report_partner_work report;
+    report.partner = "shop";
+    report.sequence = known_report(state, "shop") + (how % 7 == 0 ? 2U : 1U);
+    report.full = how % 4 == 0;
+    for (int i = 0; i < 3; ++i) {
+      const std::string work = "job" + std::to_string(i);
+      const int drawn = (how >> (3 + 2 * i)) % 4;
+      if (drawn == 0) {
+        report.started.push_back({work, channel_kind("messaging"),
+                                  static_cast<std::uint16_t>(1 + how % 3), how % 11 == 0});
+      } else if (drawn == 1 && !report.full) {
+        report.ended.push_back(work);
+      }
+    }
+    ask(mini::agent_stream(agent(who)), agent_command(report));
+  }
+  void propose(int who, std::uint16_t how) {
+    const route_id route = state(who).route->request.route;
+    if (how % 6 == 0) {
+      tell(who, propose_route{route, {}, queue_id(queue(how)), {}});
+    } else {
+      tell(who, propose_route{route, agent_id(agent(how / 6)), {}, {}});
+    }
+  }
+  void partner_acts(const step& one) {
+    switch (one.what % 8) {
+      case 0:
+        return configure_channel_by(one.how);
+      case 1:
+      case 2:
+      case 3:
+        return report_work(one.who, one.how);
+      case 4:
+        return tell(one.who,
+                    change_consent{one.how % 2 == 0 ? consent::granted : consent::refused, "x"});
+      default:
+        return propose(one.who, one.how);
+    }
+  }
+
   void act(const step& one) {
     const int who = one.who;
+    if (one.what >= 192) {
+      return partner_acts(one);
+    }
     switch (one.what % 16) {
       case 0:
         return define(who, one.how);

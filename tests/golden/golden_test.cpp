@@ -133,9 +133,11 @@ TEST_CASE("every snapshot that any release wrote is read as what it means") {
   check_state<customer_state>(entity_kind::customer, "customer_state");
   check_state<case_state>(entity_kind::support_case, "case_state");
   check_state<milestone_state>(entity_kind::milestone, "milestone_state");
-  const std::set<std::string> known{"tenant_state",   "agent_state",    "conversation_state",
-                                    "timer_state",    "customer_state", "case_state",
-                                    "milestone_state"};
+  check_state<consent_state>(entity_kind::contact_consent, "consent_state");
+  check_state<audit_state>(entity_kind::audit, "audit_state");
+  const std::set<std::string> known{"tenant_state",    "agent_state",    "conversation_state",
+                                    "timer_state",     "customer_state", "case_state",
+                                    "milestone_state", "consent_state",  "audit_state"};
   for (const golden::file& file : snapshots.all()) {
     CAPTURE(file.stem);
     CHECK(known.count(file.name) == 1);

@@ -140,7 +140,8 @@ void fake_node::run(const command_request& request) {
                       request.by,
                       views_.tenant(request.target.tenant),
                       views_.agents(request.target.tenant),
-                      views_.hours(request.target.tenant)};
+                      views_.hours(request.target.tenant),
+                      views_.consents(request.target.tenant)};
   auto events = decide(now.state, request.command, where);
   if (!events.ok()) {
     request.reply(events.error());

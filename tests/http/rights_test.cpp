@@ -136,6 +136,14 @@ constexpr std::pair<operation, const char*> matrix[] = {
     {operation::read_milestone, "saupg"},
     {operation::read_promises, "saug"},
     {operation::read_compliance, "sau"},
+    {operation::configure_channel, "sa"},
+    {operation::report_partner_work, "sp"},
+    {operation::propose_route, "sp"},
+    {operation::request_action, "sapg"},
+    {operation::finish_action, "sap"},
+    {operation::update_consent, "saup"},
+    {operation::assign_consent_owner, "sa"},
+    {operation::read_consent, "saupg"},
 };
 
 char letter_of(principal_role role) {

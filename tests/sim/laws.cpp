@@ -63,6 +63,10 @@ std::string laws::commit(const stream_id& stream, const std::vector<any_event>& 
         broken = fold_timer(tenant.timers[stream.entity], narrow_to<timer_event>(event), at);
         break;
       case entity_kind::customer:
+      case entity_kind::audit:
+        break;
+      case entity_kind::contact_consent:
+        broken = fold_consent(tenant.consents[stream.entity], narrow_to<consent_event>(event));
         break;
       case entity_kind::support_case:
         broken = fold_case(tenant.cases[stream.entity], narrow_to<case_event>(event));
@@ -85,6 +89,21 @@ std::string laws::commit(const stream_id& stream, const std::vector<any_event>& 
 const tenant_book* laws::tenant(const tenant_id& tenant) const {
   const auto found = tenants_.find(tenant);
   return found == tenants_.end() ? nullptr : &found->second;
+}
+
+std::string fold_consent(consent_book& to, const consent_event& event) {
+  const auto* updated = std::get_if<consent_updated>(&event);
+  if (updated == nullptr) {
+    return {};
+  }
+  if (updated->was != to.given || updated->consent_given == consent::unspecified) {
+    return "a consent changes from what it was not";
+  }
+  if (updated->sequence != 0 && updated->sequence <= to.sequence) {
+    return "a late word undoes a newer one";
+  }
+  to = {updated->consent_given, std::max(to.sequence, updated->sequence)};
+  return {};
 }
 
 std::string fold_timer(timer_book& to, const timer_event& event, time_ms at) {

@@ -26,7 +26,8 @@ struct agent_book {
   presence_state presence = presence_state::logged_out;
   time_ms lease_until;
   time_ms grace_until;
-  std::map<work_id, slot_book> slots;
+  std::map<work_id, slot_book> slots;  // those of no conversation are partners' own
+  std::map<std::string, std::uint64_t> reports;
 };
 
 struct offer_book {
@@ -55,6 +56,8 @@ struct conversation_book {
   std::set<std::string> present;              // agents and bots that joined and did not leave
   std::map<work_id, std::pair<agent_id, time_ms>> after_work;
   std::set<work_id> works;  // ever offered
+  std::set<std::string> actions;
+  std::set<std::string> finished_actions;
 };
 
 struct timer_book {
@@ -83,12 +86,18 @@ struct case_book {
   std::map<milestone_id, time_ms> done;
 };
 
+struct consent_book {
+  consent given = consent::unspecified;
+  std::uint64_t sequence = 0;
+};
+
 struct tenant_book {
   std::map<agent_id, agent_book> agents;
   std::map<conversation_id, conversation_book> conversations;
   std::map<std::string, timer_book> timers;
   std::map<std::string, case_book> cases;
   std::map<std::string, milestone_book> milestones;
+  std::map<std::string, consent_book> consents;
 };
 
 class laws {
@@ -114,6 +123,7 @@ std::string fold_agent(agent_book& to, const agent_event& event, time_ms at, pro
 std::string fold_conversation(tenant_book& tenant, const conversation_id& id,
                               const conversation_event& event, time_ms at, probe_counts& probes);
 std::string fold_timer(timer_book& to, const timer_event& event, time_ms at);
+std::string fold_consent(consent_book& to, const consent_event& event);
 std::string fold_case(case_book& to, const case_event& event);
 std::string fold_milestone(milestone_book& to, const milestone_event& event, time_ms at,
                            probe_counts& probes);

@@ -1,5 +1,7 @@
 // An agent's capacity is a sum over its slots, and never more than it has when work is taken.
 
+#include <algorithm>
+
 #include "tests/sim/laws.hpp"
 
 namespace parley::sim {
@@ -29,6 +31,10 @@ struct folder {
 
   std::string operator()(const agent_defined& what) const {
     to.capacity = what.definition.capacity_units;
+    std::erase_if(to.reports, [&](const auto& each) {
+      const auto& all = what.definition.partners;
+      return std::find(all.begin(), all.end(), each.first) == all.end();
+    });
     return {};
   }
   std::string operator()(const presence_changed& what) const {
@@ -88,6 +94,26 @@ struct folder {
       return "a slot is reserved twice";
     }
     return used(to, false) > to.capacity ? "the agent is booked over its capacity" : "";
+  }
+  // A partner tells what is so: it may be more than the agent has room for.
+  std::string operator()(const partner_work_started& what) const {
+    probes.visit(probe::partner_work_started);
+    if (what.work.str().rfind(what.partner + "/", 0) != 0) {
+      return "a partner's work is named as another's";
+    }
+    to.slots[what.work] = {{}, what.weight, what.interruptible, slot_state::committed};
+    if (used(to, true) > to.capacity) {
+      probes.visit(probe::partner_work_over_capacity);
+    }
+    return {};
+  }
+  std::string operator()(const partner_work_reported& what) const {
+    std::uint64_t& known = to.reports[what.partner];
+    if (what.full ? what.sequence < known : what.sequence != known + 1) {
+      return "a partner's report is counted out of order";
+    }
+    known = what.sequence;
+    return {};
   }
   std::string operator()(const capacity_committed& what) const {
     return move(what.work, slot_state::reserved, slot_state::committed);

@@ -7,6 +7,9 @@ namespace {
 
 std::string slot_has_work(const tenant_book& tenant, const agent_id& agent, const work_id& work,
                           const slot_book& slot) {
+  if (slot.conversation.empty()) {
+    return {};  // a partner's own: over when the partner says so
+  }
   const auto found = tenant.conversations.find(slot.conversation);
   if (found == tenant.conversations.end()) {
     return "slot " + work.str() + " of no conversation";
@@ -52,7 +55,11 @@ std::string has_timer(const tenant_book& tenant, timer_purpose purpose, const st
 std::string check(const tenant_book& tenant, const conversation_id& id,
                   const conversation_book& book) {
   std::string broken;
-  if (!book.offer.work.empty()) {
+  const route_request& asked = book.request;
+  if (!book.route.empty() && awaits_partner(asked)) {
+    broken = has_timer(tenant, timer_purpose::answer, book.route.str(), asked.answer_by);
+  }
+  if (broken.empty() && !book.offer.work.empty()) {
     broken = work_has_slot(tenant, book.offer.agent, book.offer.work, slot_state::reserved);
     if (broken.empty()) {
       broken = has_timer(tenant, timer_purpose::offer, book.offer.work.str(), book.offer.deadline);

@@ -119,7 +119,8 @@ class folder {
   }
   std::string operator()(const route_failed& e) const {
     probes_.visit(probe::route_failed);
-    if (to_.request.deadline == time_ms{} || at_ < to_.request.deadline) {
+    const bool unanswered = awaits_partner(to_.request) && at_ >= to_.request.answer_by;
+    if (!unanswered && (to_.request.deadline == time_ms{} || at_ < to_.request.deadline)) {
       return "a route fails before its deadline";
     }
     return end_route(e.route);
@@ -158,6 +159,10 @@ class folder {
   std::string operator()(const work_offered& e) const {
     if (!to_.works.insert(e.work).second) {
       return "a work id is offered twice";
+    }
+    const bool by_partner = to_.request.owner == channel_side::partner;
+    if (by_partner && (!to_.request.proposed || e.agent != to_.request.preferred_agent)) {
+      return "an agent is asked whom the partner did not propose";
     }
     if (to_.refused.contains(e.agent) || e.agent == to_.request.excluded_agent) {
       return "an agent is asked that must not be";
@@ -289,6 +294,45 @@ class folder {
   std::string operator()(const outbound_refused& e) const {
     probes_.visit(probe::outbound_refused);
     return to_.works.insert(e.work).second ? "" : "a work id is used twice";
+  }
+  std::string operator()(const route_proposed& e) const {
+    if (!awaits_partner(to_.request)) {
+      return "a partner proposes where it is not asked";
+    }
+    const bool agent = e.request.owner == channel_side::partner;
+    probes_.visit(agent ? probe::route_answered_by_agent : probe::route_answered_by_queue);
+    to_.request = e.request;
+    return waiting(e.request.route);
+  }
+  std::string operator()(const proposal_refused& e) const {
+    probes_.visit(probe::proposal_refused);
+    if (!to_.request.proposed || to_.request.preferred_agent != e.agent) {
+      return "a proposal is refused that was not made";
+    }
+    to_.request.proposed = false;
+    to_.request.preferred_agent = {};
+    to_.request.answer_by = e.answer_by;
+    return waiting(e.route);
+  }
+  std::string operator()(const route_taken_back& e) const {
+    probes_.visit(probe::route_taken_back);
+    if (!awaits_partner(to_.request) || at_ < to_.request.answer_by || to_.transferring) {
+      return "a route is taken from a partner that may still answer";
+    }
+    to_.request = e.request;
+    return waiting(e.request.route);
+  }
+  std::string operator()(const channel_action_requested& e) const {
+    probes_.visit(probe::channel_action);
+    if (e.by != to_.owner.str() && e.by != to_.bot) {
+      return "an action is asked for by who does not have the session";
+    }
+    return to_.actions.insert(e.action).second ? live() : "an action is named twice";
+  }
+  std::string operator()(const channel_action_finished& e) const {
+    return to_.actions.contains(e.action) && to_.finished_actions.insert(e.action).second
+               ? ""
+               : "an action ends that was not asked for, or twice";
   }
   std::string operator()(const consent_changed&) const {
     return to_.closed ? "consent for a closed conversation" : "";

@@ -130,6 +130,13 @@ void ledger::refused(sent_command& sent, const rejection& why) {
 }
 
 void ledger::note_refusal(const sent_command& sent) {
+  if (sent.rejected == errc::stale_version && kind_of(sent.command) == entity_kind::agent) {
+    probes_.visit(probe::partner_report_refused);
+  } else if (sent.rejected == errc::consent_owner_mismatch) {
+    probes_.visit(probe::consent_owner_refused);
+  } else if (sent.rejected == errc::unsupported) {
+    probes_.visit(probe::channel_action_unsupported);
+  }
   const auto* command = std::get_if<conversation_command>(&sent.command);
   if (command != nullptr && std::holds_alternative<accept_work>(*command)) {
     if (sent.rejected == errc::wrong_state) {

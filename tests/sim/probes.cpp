@@ -59,6 +59,16 @@ std::string_view name_of(probe which) {
       "milestone_paused",
       "milestone_missed",
       "milestone_met",
+      "partner_work_started",
+      "partner_work_over_capacity",
+      "partner_report_refused",
+      "route_answered_by_agent",
+      "route_answered_by_queue",
+      "proposal_refused",
+      "route_taken_back",
+      "channel_action",
+      "channel_action_unsupported",
+      "consent_owner_refused",
   };
   return names[static_cast<std::size_t>(which)];
 }

@@ -13,7 +13,8 @@ constexpr std::size_t skills_count = 3;
 duration_ms ms(std::int64_t value) { return duration_ms(value); }
 
 channel_kind any_channel(random_source& chance) {
-  return channel_kind(chance.chance(70) ? "messaging" : "voice");
+  const std::size_t drawn = chance.below(100);
+  return channel_kind(drawn < 50 ? "messaging" : drawn < 75 ? "voice" : "chat");
 }
 
 }  // namespace
@@ -103,12 +104,18 @@ agent_definition traffic::agent(const tenant_id& tenant) {
   if (chance_.chance(15)) {
     to.channels.push_back(channel_kind("messaging"));
   }
+  if (chance_.chance(70)) {
+    to.partners.push_back(name_in(tenant, "partner", 0));
+  }
   return to;
 }
 
 wish traffic::definition(const tenant_id& tenant) {
   const principal admin{principal_role::admin, "admin"};
-  switch (chance_.below(5)) {
+  switch (chance_.below(6)) {
+    case 5:
+      return {tenant_stream(tenant), admin,
+              tenant_command(configure_channel{channel_kind("chat"), partners_channel(tenant)})};
     case 4:
       return {tenant_stream(tenant), admin,
               tenant_command(
@@ -140,6 +147,11 @@ std::vector<wish> traffic::beginnings() {
     all.push_back({tenant_stream(tenant), admin,
                    tenant_command(configure_process{process_id(name_in(tenant, "process", 0)),
                                                     process(), 0})});
+    if (chance_.chance(70)) {
+      all.push_back(
+          {tenant_stream(tenant), admin,
+           tenant_command(configure_channel{channel_kind("chat"), partners_channel(tenant)})});
+    }
     for (std::size_t i = 0; i < agents_count; ++i) {
       const agent_id id(name_in(tenant, "a", i));
       all.push_back({agent_stream(tenant, id), admin, agent_command(define_agent{agent(tenant)})});
@@ -182,6 +194,13 @@ conversation_command traffic::about_conversation(const tenant_id& tenant,
   if (book != nullptr && !book->flow.empty() && chance_.chance(80)) {
     return finish_flow{static_cast<flow_outcome>(chance_.below(3)),
                        chance_.chance(50) ? "" : name_in(tenant, "bot", 0)};
+  }
+  if (book != nullptr && !book->route.empty() && awaits_partner(book->request) &&
+      chance_.chance(75)) {
+    return partner_answer(tenant, *book);
+  }
+  if (book != nullptr && !book->bot.empty() && chance_.chance(10)) {
+    return request_action{"lookup", book->bot, {}};
   }
   if (book != nullptr && !book->bot.empty() && chance_.chance(70)) {
     return hand_back{book->bot, route};
@@ -251,11 +270,17 @@ conversation_command traffic::about_work(const tenant_id& tenant, const conversa
     }
     return transfer;
   }
-  if (drawn < 55) {
+  if (drawn < 53) {
     return cancel_transfer{book.owner.str()};
   }
-  if (drawn < 62) {
+  if (drawn < 58) {
     return end_session{"contact", "left"};
+  }
+  if (drawn < 65) {
+    return about_action(id, book);
+  }
+  if (book.transferring && !book.route.empty() && awaits_partner(book.request)) {
+    return partner_answer(tenant, book);
   }
   return drawn < 75 ? contact_says(tenant, id) : complete_work{book.owner_work, book.owner};
 }

@@ -52,6 +52,12 @@ class traffic {
   wish about_run(const tenant_id& tenant);
   case_command case_wish(const tenant_id& tenant, std::size_t drawn);
   process_definition process();
+  principal some_partner(const tenant_id& tenant);
+  channel_settings partners_channel(const tenant_id& tenant);
+  wish partner_report(const tenant_id& tenant, const agent_id& agent);
+  conversation_command partner_answer(const tenant_id& tenant, const conversation_book& book);
+  conversation_command about_action(const conversation_id& id, const conversation_book& book);
+  wish about_consent(const tenant_id& tenant);
   principal whoever(const tenant_id& tenant, const conversation_command& command);
 
   random_source& chance_;

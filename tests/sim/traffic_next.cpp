@@ -44,13 +44,16 @@ wish traffic::about_agent(const tenant_id& tenant) {
   if (drawn < 6) {
     return {target, self, agent_command(expire_grace{})};
   }
-  if (drawn < 16) {
+  if (drawn < 26) {
+    return partner_report(tenant, agent);
+  }
+  if (drawn < 36) {
     return {target, self,
             agent_command(start_outbound{any_conversation(tenant), contact_id("contact"),
                                          channel_kind("messaging"), "", any_queue(tenant)})};
   }
   set_presence presence;
-  presence.status = drawn < 75 ? "available" : drawn < 82 ? "busy" : drawn < 88 ? "away" : "";
+  presence.status = drawn < 80 ? "available" : drawn < 82 ? "busy" : drawn < 88 ? "away" : "";
   if (presence.status.empty()) {
     presence.status = drawn < 98 ? "logged_out" : "dancing";
   }
@@ -58,6 +61,10 @@ wish traffic::about_agent(const tenant_id& tenant) {
     presence.channels.push_back(channel_kind("messaging"));
   }
   presence.lease_ms = duration_ms(chance_.chance(20) ? chance_.between(1000, 30000) : 0);
+  if (chance_.chance(15)) {
+    presence.status = presence.status == "available" ? "frei" : "weg";
+    return {target, some_partner(tenant), agent_command(presence)};
+  }
   return {target, self, agent_command(presence)};
 }
 
@@ -81,13 +88,16 @@ wish traffic::next(time_ms /*now*/) {
   if (drawn < 2) {
     return definition(tenant);
   }
-  if (drawn < 18) {
+  if (drawn < 19) {
     return about_agent(tenant);
   }
   if (drawn < 21) {
+    return about_consent(tenant);
+  }
+  if (drawn < 23) {
     return about_timer(tenant);
   }
-  if (drawn < 32) {
+  if (drawn < 33) {
     return about_case(tenant);
   }
   const conversation_id id = any_conversation(tenant);

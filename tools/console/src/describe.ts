@@ -72,6 +72,9 @@ const tones: Record<string, Tone> = {
   work_abandoned: "bad",
   outbound_message_blocked: "bad",
   presence_lost: "bad",
+  proposal_refused: "warn",
+  route_taken_back: "warn",
+  refusal_recorded: "bad",
 };
 
 export function tone_of(type: string): Tone {
@@ -103,6 +106,13 @@ const sayings: Record<string, Say> = {
   capacity_committed: (p) => `took ${p("work")}`,
   after_work_started: (p) => `wraps up ${p("work")}`,
   capacity_released: (p) => `free of ${p("work")}`,
+  partner_work_started: (p) => `works on ${p("work")} for ${p("partner")}`,
+  partner_work_reported: (p) => `${p("partner")} told its work, report ${p("sequence")}`,
+  consent_updated: (p) => `${p("contact")} on ${p("channel")}: ${words(p("consent_given"))}`,
+  consent_changed: (p) => `consent ${words(p("consent_given"))}`,
+  consent_owner_assigned: (p) => `consent of ${p("contact")} is ${p("owner") || "the tenant"}'s`,
+  refusal_recorded: (p) => `${words(p("command"))} refused: ${p("code")}`,
+  channel_configured: (p) => `channel ${p("channel")} configured`,
   conversation_opened: (p) => `opened by ${p("contact")} on ${p("channel")}`,
   inbound_message_received: (p) => quoted(p("text")),
   outbound_message_accepted: (p) => `${p("author")}: ${quoted(p("text"))}`,
@@ -122,6 +132,16 @@ const sayings: Record<string, Say> = {
     return `overflowed from ${p("from_queue")} to ${text_of(request["queue"])}`;
   },
   route_cancelled: (p) => `route cancelled by ${p("by")}`,
+  route_proposed: (p, e) => {
+    const request = (e.payload["request"] ?? {}) as Record<string, unknown>;
+    const agent = request["proposed"] === true ? text_of(request["preferred_agent"]) : "";
+    return `${p("by")} proposes ${agent || `queue ${text_of(request["queue"])}`}`;
+  },
+  proposal_refused: (p) => `${p("agent")} was proposed: ${words(p("reason"))}`,
+  route_taken_back: () => "the partner did not answer, routed here",
+  channel_action_requested: (p) => `${p("by")} asks the channel: ${words(p("name"))}`,
+  channel_action_finished: (p, e) =>
+    `${words(p("name"))} ${e.payload["done"] === true ? "done" : `not done: ${p("reason")}`}`,
   route_failed: (p) => `route failed: ${words(p("reason"))}`,
   route_retried: (p) => `asked again, round ${p("round")}`,
   work_offered: (p, e) => `offered to ${p("agent")}, ${until(e, "deadline")} to answer`,

@@ -95,11 +95,12 @@ function Work({ agent }: { agent: agent_summary }) {
           class={`chip is-${slot.state}`}
           tabIndex={-1}
           title={slot_title(slot)}
+          disabled={slot.conversation === ""}
           onClick={() => store.open(slot.conversation)}
         >
           <span class="chip-mark" aria-hidden="true" />
           <span class="visually-hidden">{words(slot.state)} </span>
-          <span class="chip-text">{slot.conversation}</span>
+          <span class="chip-text">{name_of(slot)}</span>
           <span class="chip-age">
             <Age since={slot.since} />
           </span>
@@ -110,9 +111,14 @@ function Work({ agent }: { agent: agent_summary }) {
   );
 }
 
+/// A partner's own work is no conversation here.
+function name_of(slot: work_slot): string {
+  return slot.conversation || slot.work;
+}
+
 function slot_title(slot: work_slot): string {
   const weight = `${slot.weight} ${slot.weight === 1 ? "unit" : "units"}`;
-  return `${slot.conversation}: ${words(slot.state)}, ${slot.channel}, ${weight}`;
+  return `${name_of(slot)}: ${words(slot.state)}, ${slot.channel}, ${weight}`;
 }
 
 const by_presence = (a: agent_summary, b: agent_summary) =>
