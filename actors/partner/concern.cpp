@@ -12,13 +12,27 @@ namespace {
 
 constexpr duration_ms read_limit{10'000};
 
-bool tells_outside(const store::commit_view& commit) {
-  for (std::size_t i = 0; i < commit.event_count(); ++i) {
-    if (concern::tells(commit, i)) {
-      return true;
-    }
+// Where an agent is, and the partner's own work in the agent's ledger. Who else takes the agent's
+// room is told in sums only, by GET /agents.
+bool tells_of_agent(const any_event& event, const std::string& partner) {
+  if (const auto* started = std::get_if<partner_work_started>(&event)) {
+    return started->partner == partner;
   }
-  return false;
+  if (const auto* reported = std::get_if<partner_work_reported>(&event)) {
+    return reported->partner == partner;
+  }
+  if (const auto* released = std::get_if<capacity_released>(&event)) {
+    work_slot slot;
+    slot.work = released->work;
+    return is_work_of(slot, partner);
+  }
+  return std::holds_alternative<presence_changed>(event) ||
+         std::holds_alternative<presence_lost>(event);
+}
+
+result<any_event> event_of(const store::commit_view& commit, std::size_t index) {
+  const auto bytes = commit.event(index);
+  return codec::decode_event(codec::event_type(bytes.type), bytes.payload);
 }
 
 class feed_view final : public http::partner_view {
@@ -26,7 +40,7 @@ class feed_view final : public http::partner_view {
   feed_view(node_port& node, definition who) : concern_(node, std::move(who)) {}
   result<bool> concerns(const store::commit_view& commit) override { return concern_.of(commit); }
   bool tells(const store::commit_view& commit, std::size_t index) const override {
-    return concern::tells(commit, index);
+    return concern_.tells(commit, index);
   }
 
  private:
@@ -35,8 +49,21 @@ class feed_view final : public http::partner_view {
 
 }  // namespace
 
+bool concern::tells_any(const store::commit_view& commit) const {
+  for (std::size_t i = 0; i < commit.event_count(); ++i) {
+    if (tells(commit, i)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 // Of a milestone only what its actions say to the outside; of a conversation everything.
-bool concern::tells(const store::commit_view& commit, std::size_t index) {
+bool concern::tells(const store::commit_view& commit, std::size_t index) const {
+  if (commit.kind() == entity_kind::agent) {
+    const auto event = event_of(commit, index);
+    return event.ok() && tells_of_agent(*event, who_.name);
+  }
   if (commit.kind() != entity_kind::milestone) {
     return true;
   }
@@ -54,7 +81,8 @@ bool concern::tells(const store::commit_view& commit, std::size_t index) {
 /// milestone tells the outside if one of its case's conversations is.
 result<bool> concern::of(const store::commit_view& commit) {
   const entity_kind kind = commit.kind();
-  if (kind != entity_kind::conversation && kind != entity_kind::milestone) {
+  if (kind != entity_kind::conversation && kind != entity_kind::milestone &&
+      kind != entity_kind::agent) {
     return false;
   }
   const stream_id stream = commit.stream();
@@ -63,7 +91,10 @@ result<bool> concern::of(const store::commit_view& commit) {
   }
   const offset as_of = commit.last_position().at;
   if (kind == entity_kind::milestone) {
-    return tells_outside(commit) ? about_ours(stream, as_of) : result<bool>(false);
+    return tells_any(commit) ? about_ours(stream, as_of) : result<bool>(false);
+  }
+  if (kind == entity_kind::agent) {
+    return works_for_us(commit);
   }
   if (commit.first_version().value == 1) {
     if (const auto channel = channel_of(commit)) {
@@ -71,6 +102,33 @@ result<bool> concern::of(const store::commit_view& commit) {
     }
   }
   return on_our_channel(stream, as_of);
+}
+
+// As of the last definition that went by; of an agent that was defined before, as it is now.
+result<bool> concern::works_for_us(const store::commit_view& commit) {
+  const stream_id stream = commit.stream();
+  for (std::size_t i = 0; i < commit.event_count(); ++i) {
+    const auto event = event_of(commit, i);
+    if (const auto* defined = event.ok() ? std::get_if<agent_defined>(&*event) : nullptr) {
+      const auto& all = defined->definition.partners;
+      agents_[stream] = std::find(all.begin(), all.end(), who_.name) != all.end();
+    }
+  }
+  if (!tells_any(commit)) {
+    return false;
+  }
+  const auto known = agents_.find(stream);
+  if (known != agents_.end()) {
+    return known->second;
+  }
+  const auto state = state_of(stream, commit.last_position().at);
+  if (!state.ok()) {
+    return state.error();
+  }
+  const auto* agent = state_as<agent_state>(*state);
+  const bool ours = agent != nullptr && serves_partner(*agent, who_.name);
+  agents_.emplace(stream, ours);
+  return ours;
 }
 
 result<bool> concern::on_our_channel(const stream_id& conversation, offset as_of) {

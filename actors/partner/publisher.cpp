@@ -121,7 +121,7 @@ status publisher::publish(feed& of, const store::commit_view& commit) {
   }
   for (std::size_t i = 0; *ours && i < commit.event_count(); ++i) {
     const offset at(commit.first_position().at.value + i);
-    if (at > of.read && concern::tells(commit, i)) {
+    if (at > of.read && concern_.tells(commit, i)) {
       send(of, outgoing_record(who_, commit, i), at);
       ++of.published;
     }

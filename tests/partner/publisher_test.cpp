@@ -87,6 +87,53 @@ TEST_CASE("a milestone's outbound event reaches the partner whose conversation i
   CHECK(here.told("rival").empty());
 }
 
+TEST_CASE("c59 a partner hears of agents that work for it: presence and its own work, no others'") {
+  site here;
+  std::uint64_t commands = 0;
+  const auto ask = [&](const std::string& agent, agent_command command) {
+    std::atomic<bool> done = false;
+    here.node.submit({{tenant_id("acme"), entity_kind::agent, agent},
+                      {8, ++commands},
+                      principal{},
+                      any_command(std::move(command)),
+                      [&](const result<command_answer>& did) {
+                        CHECK(did.ok());
+                        done = true;
+                      }});
+    REQUIRE(eventually([&] { return done.load(); }));
+  };
+  agent_definition definition;
+  definition.capacity_units = 3;
+  ask("zoe", define_agent{definition});
+  definition.partners = {"shop", "rival"};
+  ask("bo", define_agent{definition});
+  const partner_work job{"7", channel_kind("chat"), 1, false};
+  for (const char* agent : {"zoe", "bo"}) {
+    ask(agent, set_presence{"available", {}, {}, presence_cause::agent});
+  }
+  ask("bo", report_partner_work{"shop", 1, true, {job}, {}});
+  ask("bo", report_partner_work{"rival", 1, true, {job}, {}});
+  ask("bo",
+      reserve_capacity{work_id("c.w1"), conversation_id("c"), channel_kind("chat"), 1, false});
+  ask("bo", report_partner_work{"shop", 2, false, {}, {"7"}});
+  const auto shop = here.start(0);
+  const auto rival = here.start(1);
+  const auto types = [&](const std::string& who) {
+    lines all;
+    for (const std::string& line : here.told(who)) {
+      all.push_back(line.substr(line.find(' ') + 1));
+    }
+    return all;
+  };
+  const lines expected{"parley.presence_changed", "parley.partner_work_started",
+                       "parley.partner_work_reported", "parley.capacity_released",
+                       "parley.partner_work_reported"};
+  REQUIRE(eventually([&] { return types("shop").size() == 5; }));
+  CHECK(types("shop") == expected);
+  CHECK(here.sink.records("parley.out.shop").back().key == "acme/agent/bo");
+  REQUIRE(eventually([&] { return types("rival").size() == 3; }));
+}
+
 TEST_CASE("after a stop a partner is told what it was not told yet") {
   site here;
   here.say("1", opening("", "c1"));
