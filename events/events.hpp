@@ -46,7 +46,10 @@ struct any_event_cases {
       renewal_opened, renewal_moved, case_task_completed, channel_configured, partner_work_started,
       partner_work_reported, route_proposed, proposal_refused, route_taken_back,
       channel_action_requested, channel_action_finished, consent_updated, consent_owner_assigned,
-      refusal_recorded>;
+      refusal_recorded, service_level_removed, service_level_claimed, price_book_configured,
+      hours_administered, holiday_region_defined, order_recorded, order_cancelled,
+      entitled_contacts_changed, case_closing, case_hours_changed, case_notice_given,
+      case_action_reported, case_action_repeated>;
 };
 using any_event = one_of<any_event_cases>;
 

@@ -6,10 +6,13 @@
 
 namespace parley::schemas {
 
+std::span<const std::uint8_t> promise_values_bfbs();
 std::span<const std::uint8_t> common_bfbs();
+std::span<const std::uint8_t> definition_events_bfbs();
 std::span<const std::uint8_t> outside_events_bfbs();
 std::span<const std::uint8_t> promise_events_bfbs();
 std::span<const std::uint8_t> partner_commands_bfbs();
+std::span<const std::uint8_t> promise_commands_bfbs();
 std::span<const std::uint8_t> events_bfbs();
 std::span<const std::uint8_t> commands_bfbs();
 std::span<const std::uint8_t> answers_bfbs();

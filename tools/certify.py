@@ -1,9 +1,8 @@
 #!/usr/bin/env python3
 """Judges promises from an export of the log alone: `parley log export --out events.ndjson`.
 
-Independent of Parley's code: from what each case asks of its milestones, with hours, holidays and
-zone rules of the log, it derives the due times and verdicts of every occurrence and compares them
-with the recorded ones. Exit code 1 if there is a difference.
+Independent of Parley's code: from what each case asks, with hours, holidays and zone rules of the
+log, it derives due times and verdicts, and compares. Exit code 1 if a recorded one differs.
 """
 import argparse
 import datetime as dt
@@ -15,8 +14,7 @@ from zoneinfo import ZoneInfo
 
 DAY, MINUTE, MILLISECOND = 86_400_000, 60_000, dt.timedelta(milliseconds=1)
 DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-EPOCH = dt.date(1970, 1, 1)
-FILES = {"at": "", "release": ""}  # --zoneinfo
+EPOCH, FILES = dt.date(1970, 1, 1), {"at": "", "release": ""}  # --zoneinfo
 
 def zone_of(rules):
     """A ZoneInfo made of the log's transitions, or of the file of the same zone and release."""
@@ -139,7 +137,8 @@ class Hours:
 class Tenant:
     """Business hours, as the tenant's events tell them."""
     def __init__(self):
-        self.sets, self.holidays, self.zones, self.default, self.made = {}, {}, {}, "", {}
+        self.sets, self.holidays, self.zones, self.regions, self.made = {}, {}, {}, {}, {}
+        self.default = ""
     def take(self, kind, p):
         self.made = {}
         if kind in ("hours_zone_recorded", "tz_release_loaded"):
@@ -147,15 +146,18 @@ class Tenant:
         elif kind == "default_hours_changed":
             self.default = p["hours"]
         elif kind in ("hours_defined", "holiday_defined"):
-            (self.sets if "hours" in p else self.holidays)[
-                p.get("hours") or p["holiday"]] = p["definition"]
+            kept = self.sets if "hours" in p else self.holidays
+            kept[p.get("hours") or p["holiday"]] = p["definition"]
         elif kind == "holiday_removed":
             del self.holidays[p["holiday"]]
+        elif kind == "holiday_region_defined":
+            self.regions[p["region"]["region"]] = p["region"]["holidays"]
     def hours(self, name):
         name = name or self.default or "default"
         if name in self.sets and name not in self.made:
             d = self.sets[name]
-            linked = [self.holidays[h] for h in d["holidays"] if h in self.holidays]
+            local = set(self.regions.get(d.get("region"), ())) - set(d.get("unlinked", ()))
+            linked = [v for h, v in self.holidays.items() if h in local.union(d["holidays"])]
             self.made[name] = Hours(d, linked, self.zones.get(d["zone"]))
         return self.made.get(name) or (Hours() if name == "default" else None)
 
@@ -175,39 +177,37 @@ class Run:
         self.setup, self.start, self.violated = setup, start, False
         self.place(start, setup["definition"]["target_minutes"] * MINUTE, hours)
         for each in holds if setup["definition"]["side"] == "internal" else []:
-            begun = max(each["from"], start)
             if each["to"] and each["to"] <= start:
                 continue
-            if not self.due or self.due < begun:
+            if not self.due or self.due < max(each["from"], start):
                 break
-            rest = hours.difference(begun, self.due)
+            rest = hours.difference(max(each["from"], start), self.due)
             if not each["to"]:
                 self.phase, self.due, self.rest = "paused", 0, rest
                 return
             self.place(each["to"], rest, hours)
-    def want(self, w, hours):
+    def want(self, w, hours, own):
         setup, done = w["setup"], self.phase in ("met", "met_late")
-        again = setup["definition"]["recurrence"]
-        held = bool(w["holds"]) and not w["holds"][-1]["to"]
+        again, held = setup["definition"]["recurrence"], any(not h["to"] for h in w["holds"][-1:])
         self.look(w["at"])
         if self.phase == "pending" or (done and again != "none" and not w["reopened"]):
-            late = done and again == "chained"
             self.before += [(self.phase, self.due)] if done else []
-            self.begin(setup, w["holds"], max(w["start"], self.due if late else 0), hours)
+            late = self.due if done and again == "chained" else 0
+            self.begin(setup, w["holds"], max(w["start"], late), hours)
         elif self.phase in ("running", "paused") and self.setup != setup:
-            left = self.rest if self.phase == "paused" else hours.difference(w["at"], self.due)
-            target = lambda one: one["definition"]["target_minutes"] * MINUTE
-            self.rest, self.setup = left + target(setup) - target(self.setup), setup
+            left = self.rest if self.phase == "paused" else own.difference(w["at"], self.due)
+            before, after = (s["definition"]["target_minutes"] for s in (self.setup, setup))
+            self.rest, self.setup = left + (after - before) * MINUTE, setup
             if self.phase == "running":
                 self.place(w["at"], self.rest, hours)
         elif self.phase == "cancelled" or (done and w["reopened"]):
             if self.violated or not (w["reopened"] or self.paused or held):
                 self.phase = "violated" if self.violated else "running"
             elif not w["reopened"]:
-                self.begin(self.setup, w["holds"], self.start, hours)
+                self.begin(self.setup, w["holds"], self.start, own)
             else:
-                left = self.rest if self.paused else hours.difference(self.stopped, self.due)
-                self.place(w["at"], left, hours)
+                left = self.rest if self.paused else own.difference(self.stopped, self.due)
+                self.place(w["at"], left, own)
         self.look(w["at"])
     def direct(self, what, at, hours):
         if what != "resume" and self.phase == "violated" and at <= self.due:
@@ -233,10 +233,11 @@ class Run:
     def catch_up(self, tenant, until):
         while self.asked and self.asked[0][1] <= until:
             what, at, wanted = self.asked.pop(0)
-            hours = tenant.hours((wanted["setup"] if wanted else self.setup)["hours"])
+            setup = wanted["setup"] if wanted else self.setup
+            hours, own = (tenant.hours(s["hours"]) for s in (setup, self.setup or setup))
             if hours is not None:
                 self.look(at)
-                self.want(wanted, hours) if wanted else self.direct(what, at, hours)
+                self.want(wanted, hours, own) if wanted else self.direct(what, at, hours)
 
 def phase_after(kind, p, before):
     if kind in ("milestone_started", "milestone_resumed"):
@@ -268,11 +269,10 @@ def judge(lines):
             phase, due = (told := recorded.setdefault((name, entity), [("pending", 0)]))[-1]
             if e["type"] != "milestone_started" or told[-1] == ("pending", 0):
                 del told[-1]  # else another occurrence
-            rests = e["type"][10:] in ("paused", "unscheduled")
-            due = p["due"] if "anchor" in p else 0 if rests else due
+            rests = e["type"] in ("milestone_paused", "milestone_unscheduled")
+            due = p["due"] if "anchor" in p else due * (not rests)
             told.append((phase_after(e["type"], p, phase), due))
-            if e["type"] == "milestone_violated":
-                run.look(e["recorded_at"])
+            run.look(e["recorded_at"] if e["type"] == "milestone_violated" else 0)
     for (name, entity), run in sorted(runs.items()):
         run.catch_up(tenants[name], last[name])
         told = recorded.get((name, entity), [("pending", 0)])
@@ -284,8 +284,8 @@ def main():
     parser.add_argument("--zoneinfo", help="zone files, for rules of their release")
     options = parser.parse_args()
     if options.zoneinfo:
-        first = open(options.zoneinfo + "/tzdata.zi", encoding="utf-8").readline()
-        FILES.update(at=options.zoneinfo, release=first.split()[2])
+        with open(options.zoneinfo + "/tzdata.zi", encoding="utf-8") as data:
+            FILES.update(at=options.zoneinfo, release=data.readline().split()[2])
     lines = sys.stdin if options.export == "-" else open(options.export, encoding="utf-8")
     cases, promises, differences = set(), 0, 0
     for tenant, entity, judged, told in judge(lines):

@@ -14,6 +14,9 @@ constexpr roles adm = bit(principal_role::admin);
 constexpr roles sup = bit(principal_role::supervisor);
 constexpr roles prt = bit(principal_role::partner);
 constexpr roles agt = bit(principal_role::agent);
+constexpr roles cus = bit(principal_role::customer);
+// Who may change business hours is for the tenant to say (events/hours/rights.hpp).
+constexpr roles all = sys | adm | sup | prt | agt | cus;
 
 struct rule {
   operation what;
@@ -57,19 +60,23 @@ constexpr std::array<rule, operation_count - 4> rules{{
     {operation::read_overview, "floor", sys | adm | sup},
     {operation::follow_events, "events", sys | adm | sup | prt | agt},
     {operation::take_records, "work", sys | prt},
-    {operation::define_hours, "define", sys | adm},
-    {operation::activate_hours, "define", sys | adm},
-    {operation::deactivate_hours, "define", sys | adm},
-    {operation::make_default_hours, "define", sys | adm},
-    {operation::delete_hours, "define", sys | adm},
-    {operation::define_holiday, "define", sys | adm},
-    {operation::remove_holiday, "define", sys | adm},
+    {operation::define_hours, "define", all},
+    {operation::activate_hours, "define", all},
+    {operation::deactivate_hours, "define", all},
+    {operation::make_default_hours, "define", all},
+    {operation::delete_hours, "define", all},
+    {operation::define_holiday, "define", all},
+    {operation::remove_holiday, "define", all},
     {operation::load_tz_release, "define", sys | adm},
-    {operation::list_hours, "floor", sys | adm | sup | agt},
-    {operation::compute_hours, "floor", sys | adm | sup | agt},
+    {operation::administer_hours, "define", sys | adm},
+    {operation::define_holiday_region, "define", all},
+    {operation::list_hours, "floor", all},
+    {operation::compute_hours, "floor", all},
     {operation::configure_service_level, "define", sys | adm},
     {operation::configure_entitlement_template, "define", sys | adm},
     {operation::configure_product_bundle, "define", sys | adm},
+    {operation::configure_price_book, "define", sys | adm},
+    {operation::remove_service_level, "define", sys | adm},
     {operation::configure_process, "define", sys | adm},
     {operation::read_processes, "cases", sys | adm | sup | agt},
     {operation::define_customer, "customers", sys | adm | prt},
@@ -80,12 +87,16 @@ constexpr std::array<rule, operation_count - 4> rules{{
     {operation::open_renewal, "customers", sys | adm | prt},
     {operation::record_contract_line, "customers", sys | adm | prt},
     {operation::remove_contract_line, "customers", sys | adm | prt},
+    {operation::record_order, "customers", sys | adm | prt},
+    {operation::record_order_line, "customers", sys | adm | prt},
+    {operation::cancel_order, "customers", sys | adm | prt},
     {operation::create_entitlement, "customers", sys | adm | prt},
     {operation::change_entitlement, "customers", sys | adm | prt},
     {operation::extend_entitlement, "customers", sys | adm | prt},
     {operation::renew_entitlement, "customers", sys | adm | prt},
     {operation::cancel_entitlement, "customers", sys | adm | prt},
-    {operation::read_customer, "customers", sys | adm | sup | prt | agt},
+    {operation::change_entitled_contacts, "customers", sys | adm | prt | cus},
+    {operation::read_customer, "customers", all},
     {operation::verify_coverage, "cases", sys | adm | sup | prt | agt},
     {operation::open_case, "cases", sys | adm | sup | prt | agt},
     {operation::list_cases, "cases", sys | adm | sup | agt},
@@ -99,6 +110,9 @@ constexpr std::array<rule, operation_count - 4> rules{{
     {operation::migrate_case, "cases", sys | adm | sup},
     {operation::finish_case_import, "cases", sys | adm | prt},
     {operation::complete_case_task, "cases", sys | adm | sup | prt | agt},
+    {operation::set_case_hours, "cases", sys | adm | sup},
+    {operation::report_case_action, "cases", sys | adm | prt},
+    {operation::read_case_times, "cases", sys | adm | sup | agt},
     {operation::read_timeline, "cases", sys | adm | sup | prt | agt},
     {operation::add_case_milestone, "cases", sys | adm | sup},
     {operation::complete_case_milestone, "cases", sys | adm | sup | prt | agt},
@@ -166,6 +180,11 @@ status bind_agent(const principal& by, std::string& agent) {
     agent = by.name;
   }
   return agent == by.name ? status(done{}) : not_permitted("an agent acts only as itself");
+}
+
+status bind_customer(const principal& by, const std::string& account) {
+  const bool own = by.role != principal_role::customer || account == by.name;
+  return own ? status(done{}) : status(rejection{errc::not_found, "no such customer", {}});
 }
 
 const char* scope_of(operation what) {

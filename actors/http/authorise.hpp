@@ -19,6 +19,8 @@ status authorise(const token_claims& claims, operation what, const tenant_id& te
 
 /// An agent's token may name only that agent: fills an empty `agent`, refuses another one.
 status bind_agent(const principal& by, std::string& agent);
+/// A customer's token knows its own account only: NOT_FOUND for any other.
+status bind_customer(const principal& by, const std::string& account);
 /// The scope that covers `what`: "define", "presence", "converse", "work", "floor" or "events".
 const char* scope_of(operation what);
 

@@ -30,6 +30,17 @@ status agree(const std::string& from_path, id<Tag>& field) {
   return done{};
 }
 
+/// The same for a name that is no id.
+inline status agree_text(const std::string& from_path, std::string& field) {
+  if (field.empty()) {
+    field = from_path;
+  }
+  if (field != from_path) {
+    return rejection{errc::bad_request, "the body names another than the path", {}};
+  }
+  return done{};
+}
+
 /// Makes the answer to a command that was done: {position, version} and what the operation adds.
 using answer_writer = std::function<void(const exchange_ptr&, const command_answer&)>;
 void answer_command(const exchange_ptr& ex, const command_answer& did);

@@ -19,6 +19,8 @@ status bind_cause(const principal& by, presence_cause& cause) {
     case principal_role::admin:
       cause = presence_cause::supervisor;
       break;
+    case principal_role::customer:
+      return rejection{errc::not_permitted, "a customer has no presence", {}};
     case principal_role::partner:
       cause = presence_cause::partner;
       break;

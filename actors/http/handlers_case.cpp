@@ -60,6 +60,12 @@ void case_command_of(const exchange_ptr& ex) {
     run_on_case<finish_case_import>(ex, "finish_case_import");
   } else if (ex->what == operation::add_case_milestone) {
     run_on_case<add_case_milestone>(ex, "add_case_milestone");
+  } else if (ex->what == operation::set_case_hours) {
+    run_on_case<set_case_hours>(ex, "set_case_hours");
+  } else if (ex->what == operation::report_case_action) {
+    run_command<report_case_action, case_command>(
+        ex, "report_case_action", case_stream(*ex),
+        [&ex](report_case_action& c) { return agree_text(ex->part, c.action); });
   } else if (ex->what == operation::complete_case_task) {
     run_command<complete_case_task, case_command>(
         ex, "complete_case_task", case_stream(*ex), [&ex](complete_case_task& c) {

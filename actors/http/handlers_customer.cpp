@@ -1,6 +1,8 @@
+#include "actors/http/authorise.hpp"
 #include "actors/http/commands.hpp"
 #include "actors/http/errors.hpp"
 #include "actors/http/handlers.hpp"
+#include "actors/http/reading.hpp"
 #include "actors/http/service.hpp"
 #include "events/codec/json.hpp"
 
@@ -41,6 +43,35 @@ void entitlement_command_of(const exchange_ptr& ex) {
   }
 }
 
+// An empty list is everybody's: whoever removed the last contact is told.
+void answer_contacts(const exchange_ptr& ex, const command_answer& did) {
+  for (const any_event& event : did.events) {
+    const auto* changed = std::get_if<entitled_contacts_changed>(&event);
+    if (changed != nullptr && changed->everybody) {
+      answer_command(ex, did, ",\"warnings\":[\"LAST_CONTACT\"]");
+      return;
+    }
+  }
+  answer_command(ex, did);
+}
+
+void order_command_of(const exchange_ptr& ex) {
+  const stream_id customer = customer_stream(*ex, ex->id);
+  if (ex->what == operation::record_order) {
+    run_command<record_order, customer_command>(
+        ex, "record_order", customer,
+        [&ex](record_order& c) { return agree_text(ex->part, c.order.order); });
+  } else if (ex->what == operation::record_order_line) {
+    run_command<record_order_line, customer_command>(
+        ex, "record_order_line", customer,
+        [&ex](record_order_line& c) { return agree_text(ex->part, c.order); });
+  } else {
+    run_command<cancel_order, customer_command>(
+        ex, "cancel_order", customer,
+        [&ex](cancel_order& c) { return agree_text(ex->part, c.order); });
+  }
+}
+
 account_id account_for(const floor& views, const tenant_id& tenant,
                        const coverage_question& question) {
   const std::pair<const char*, const std::string*> ways[] = {
@@ -73,6 +104,10 @@ void answer_verified(const exchange_ptr& ex, const command_answer& did) {
 }  // namespace
 
 void customer_command_of(const exchange_ptr& ex) {
+  if (const status own = bind_customer(ex->by, ex->id); !own.ok()) {
+    refuse_not_found(ex, own.error());
+    return;
+  }
   if (ex->what == operation::define_customer) {
     run_command<define_customer, customer_command>(ex, "define_customer",
                                                    customer_stream(*ex, ex->id),
@@ -98,6 +133,14 @@ void customer_command_of(const exchange_ptr& ex) {
   } else if (ex->what == operation::remove_contract_line) {
     run_on_part<remove_contract_line, line_tag>(
         ex, "remove_contract_line", [](remove_contract_line & c) -> auto& { return c.line; });
+  } else if (ex->what == operation::record_order || ex->what == operation::record_order_line ||
+             ex->what == operation::cancel_order) {
+    order_command_of(ex);
+  } else if (ex->what == operation::change_entitled_contacts) {
+    run_command<change_entitled_contacts, customer_command>(
+        ex, "change_entitled_contacts", customer_stream(*ex, ex->id),
+        [&ex](change_entitled_contacts& c) { return agree(ex->part, c.entitlement); },
+        answer_contacts);
   } else {
     entitlement_command_of(ex);
   }

@@ -9,6 +9,7 @@
 #include "actors/tz/zone_files.hpp"
 #include "events/codec/json.hpp"
 #include "events/hours/answers.hpp"
+#include "events/hours/rights.hpp"
 
 namespace parley::http {
 namespace {
@@ -90,6 +91,11 @@ void with_hours(const exchange_ptr& ex,
           ex->refuse(read.ok() ? no_such_tenant() : read.error());
           return;
         }
+        const status may = hours::permitted(tenant->hours, ex->by.role, hours::access::read);
+        if (!may.ok()) {
+          ex->refuse(may.error());
+          return;
+        }
         ex->home().on_reader([use, hours = tenant->hours, at = read->at] { use(hours, at); });
       });
 }
@@ -156,6 +162,13 @@ void hours_command_of(const exchange_ptr& ex) {
     of_holiday<define_holiday>(ex, "define_holiday");
   } else if (ex->what == operation::remove_holiday) {
     of_holiday<remove_holiday>(ex, "remove_holiday");
+  } else if (ex->what == operation::administer_hours) {
+    run_command<administer_hours, tenant_command>(ex, "administer_hours", tenant_stream(*ex),
+                                                  [](administer_hours&) { return status(done{}); });
+  } else if (ex->what == operation::define_holiday_region) {
+    run_command<define_holiday_region, tenant_command>(
+        ex, "define_holiday_region", tenant_stream(*ex),
+        [&ex](define_holiday_region& c) { return agree_text(ex->id, c.region.region); });
   } else {
     load_release(ex);
   }

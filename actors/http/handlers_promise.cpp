@@ -55,6 +55,14 @@ void define_promises_of(const exchange_ptr& ex) {
     run_command<configure_entitlement_template, tenant_command>(
         ex, "configure_entitlement_template", tenant,
         [&ex](configure_entitlement_template& c) { return agree(ex->id, c.name); });
+  } else if (ex->what == operation::configure_price_book) {
+    run_command<configure_price_book, tenant_command>(
+        ex, "configure_price_book", tenant,
+        [&ex](configure_price_book& c) { return agree(ex->id, c.book); });
+  } else if (ex->what == operation::remove_service_level) {
+    run_command<remove_service_level, tenant_command>(
+        ex, "remove_service_level", tenant,
+        [&ex](remove_service_level& c) { return agree(ex->id, c.level); });
   } else if (ex->what == operation::configure_product_bundle) {
     run_command<configure_product_bundle, tenant_command>(
         ex, "configure_product_bundle", tenant,

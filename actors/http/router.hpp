@@ -52,11 +52,15 @@ enum class operation : std::uint8_t {
   define_holiday,
   remove_holiday,
   load_tz_release,
+  administer_hours,
+  define_holiday_region,
   list_hours,
   compute_hours,
   configure_service_level,
   configure_entitlement_template,
   configure_product_bundle,
+  configure_price_book,
+  remove_service_level,
   configure_process,
   read_processes,
   define_customer,
@@ -67,11 +71,15 @@ enum class operation : std::uint8_t {
   open_renewal,
   record_contract_line,
   remove_contract_line,
+  record_order,
+  record_order_line,
+  cancel_order,
   create_entitlement,
   change_entitlement,
   extend_entitlement,
   renew_entitlement,
   cancel_entitlement,
+  change_entitled_contacts,
   read_customer,
   verify_coverage,
   open_case,
@@ -86,6 +94,9 @@ enum class operation : std::uint8_t {
   migrate_case,
   finish_case_import,
   complete_case_task,
+  set_case_hours,
+  report_case_action,
+  read_case_times,
   read_timeline,
   add_case_milestone,
   complete_case_milestone,
@@ -105,7 +116,7 @@ enum class operation : std::uint8_t {
   metrics,
   static_file,
 };
-inline constexpr std::size_t operation_count = 94;
+inline constexpr std::size_t operation_count = 105;
 const char* to_string(operation what);
 /// The method of its path.
 http_method method_of(operation what);

@@ -2,6 +2,7 @@
 
 #include "events/views/timeline.hpp"
 
+#include "actors/http/authorise.hpp"
 #include "actors/http/handlers.hpp"
 #include "actors/http/reading.hpp"
 #include "actors/http/service.hpp"
@@ -101,6 +102,11 @@ void read_promised_of(const exchange_ptr& ex) {
   const auto terms = terms_of(*ex);
   if (!terms.ok()) {
     ex->refuse(terms.error());
+    return;
+  }
+  const bool customer = ex->what == operation::read_customer;
+  if (const status own = bind_customer(ex->by, ex->id); customer && !own.ok()) {
+    refuse_not_found(ex, own.error());
     return;
   }
   const entity_kind kind = ex->what == operation::read_customer ? entity_kind::customer

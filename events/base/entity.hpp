@@ -22,9 +22,10 @@ enum class principal_role : std::uint8_t {
   agent = 1,
   supervisor = 2,
   partner = 3,
-  admin = 4
+  admin = 4,
+  customer = 5,  ///< of the tenant's customer; `name` is the account, and it sees nothing else
 };
-BOOST_DESCRIBE_ENUM(principal_role, system, agent, supervisor, partner, admin)
+BOOST_DESCRIBE_ENUM(principal_role, system, agent, supervisor, partner, admin, customer)
 struct principal {
   principal_role role = principal_role::system;
   std::string name;

@@ -62,6 +62,7 @@ void apply_one(case_state& to, const case_opened& e) {
   to.imported = e.imported;
   to.opened_at = e.at;
   to.start = e.at;
+  to.own_hours = e.hours;
 }
 
 void apply_one(case_state& to, const conversation_linked& e) {
@@ -75,6 +76,7 @@ void apply_one(case_state& to, const case_related& e) { to.relations = e.relatio
 void apply_one(case_state& to, const case_covered& e) {
   to.verified = true;
   to.coverage = e.answer;
+  to.told_refusal = to.told_refusal && !e.answer.eligible;
 }
 
 // A milestone that an older version had under the same name goes on.
@@ -100,6 +102,7 @@ void apply_one(case_state& to, const process_entered& e) {
   to.level = e.level;
   to.entitlement = e.entitlement;
   to.hours = e.hours;
+  to.hours_by_case = e.case_hours || e.hours.empty();
   to.pause_statuses = e.definition.pause_statuses;
   to.start = e.start;
 }
@@ -148,6 +151,7 @@ void apply_one(case_state& to, const case_milestone_directed& e) {
 
 void apply_one(case_state& to, const case_status_changed& e) {
   to.status = e.status;
+  to.closes_at = {};
   to.phase = e.on_hold ? case_phase::on_hold : case_phase::open;
   if (e.on_hold) {
     begin_hold(to, e.at);
@@ -168,8 +172,9 @@ void apply_one(case_state& to, const case_contact_waiting& e) { to.waiting_since
 void apply_one(case_state& to, const case_closed& e) {
   end_hold(to, e.at);
   to.phase = case_phase::closed;
-  to.status = "closed";
+  to.status = e.status.empty() ? "closed" : e.status;
   to.closed_at = e.at;
+  to.closes_at = {};
 }
 
 void apply_one(case_state& to, const case_reopened& e) {
@@ -192,6 +197,53 @@ void apply_one(case_state& /*to*/, const case_action_stopped& /*e*/) {}
 
 void apply_one(case_state& to, const case_import_finished& /*e*/) { to.imported = false; }
 
+void apply_one(case_state& to, const case_closing& e) { to.closes_at = e.closes_at; }
+
+void apply_one(case_state& to, const case_hours_changed& e) {
+  to.own_hours = e.hours;
+  if (to.hours_by_case) {
+    to.hours = e.hours;
+  }
+}
+
+void apply_one(case_state& to, const case_notice_given& /*e*/) { to.told_refusal = true; }
+
+auto find_failed(case_state& to, const std::string& action) {
+  return std::find_if(to.failed_actions.begin(), to.failed_actions.end(),
+                      [&](const failed_action& each) { return each.action == action; });
+}
+
+void apply_one(case_state& to, const case_action_reported& e) {
+  auto at = find_failed(to, e.action);
+  if (e.outcome == action_outcome::done) {
+    if (at != to.failed_actions.end()) {
+      to.failed_actions.erase(at);
+    }
+    return;
+  }
+  if (at == to.failed_actions.end()) {
+    failed_action one;
+    one.action = e.action;
+    if (const milestone_action* known = find_action(to, e.action)) {
+      one.kind = known->kind;
+      one.target = known->target;
+      one.value = known->value;
+    }
+    at = to.failed_actions.insert(at, std::move(one));
+  }
+  at->attempts = e.attempt;
+  at->reason = e.reason;
+  at->retry_at = e.retry_at;
+  at->at = e.at;
+}
+
+void apply_one(case_state& to, const case_action_repeated& e) {
+  const auto at = find_failed(to, e.action);
+  if (at != to.failed_actions.end()) {
+    at->retry_at = {};
+  }
+}
+
 }  // namespace
 
 void case_entity::apply(state& to, const event& what, time_ms /*at*/) {
@@ -201,7 +253,9 @@ void case_entity::apply(state& to, const event& what, time_ms /*at*/) {
         // Nothing is promised, met or missed by these, so they may tell of an earlier time.
         using E = std::remove_cvref_t<decltype(one)>;
         if constexpr (!std::is_same_v<E, case_milestone_directed> &&
-                      !std::is_same_v<E, case_responded>) {
+                      !std::is_same_v<E, case_responded> &&
+                      !std::is_same_v<E, case_action_reported> &&
+                      !std::is_same_v<E, case_action_repeated>) {
           changed(to, one.at);
         }
       },

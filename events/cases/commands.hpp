@@ -17,9 +17,10 @@ struct open_case {
   process_id process;
   bool imported = false;  ///< its past is told with times of its own; nothing acts on it
   time_ms at;
+  hours_id hours{};  ///< where neither the process nor the entitlement names any
 };
 BOOST_DESCRIBE_STRUCT(open_case, (),
-                      (relations, fields, status, conversation, process, imported, at))
+                      (relations, fields, status, conversation, process, imported, at, hours))
 struct link_conversation {
   conversation_id conversation;
   time_ms at;
@@ -41,11 +42,14 @@ struct set_case_status {
   time_ms at;
 };
 BOOST_DESCRIBE_STRUCT(set_case_status, (), (status, at))
+/// `closed_at` is the closed date; 0: `at`. With a later one the case has the status, and is
+/// closed, its resolution done, when that date comes.
 struct close_case {
   std::string by;
   time_ms at;
+  time_ms closed_at{};
 };
-BOOST_DESCRIBE_STRUCT(close_case, (), (by, at))
+BOOST_DESCRIBE_STRUCT(close_case, (), (by, at, closed_at))
 struct reopen_case {
   std::string by;
   std::string status;  ///< empty: "open"
@@ -81,6 +85,24 @@ struct finish_case_import {
 };
 BOOST_DESCRIBE_STRUCT(finish_case_import, (), (at))
 
+/// SET_INACTIVE, or NOT_FOUND, for a set that cannot be chosen. Running milestones keep their due
+/// times unless `replan`.
+struct set_case_hours {
+  hours_id hours;  ///< empty: the tenant's default
+  bool replan = false;
+  time_ms at;
+};
+BOOST_DESCRIBE_STRUCT(set_case_hours, (), (hours, replan, at))
+/// By whoever carries out notices and events. One that failed comes again, later each time; after
+/// 6 times it is given up.
+struct report_case_action {
+  std::string action;
+  bool failed = false;
+  std::string reason;
+  time_ms at;
+};
+BOOST_DESCRIBE_STRUCT(report_case_action, (), (action, failed, reason, at))
+
 // ---- from reactions only ----
 
 struct cover_case {
@@ -110,12 +132,23 @@ struct act_on_case {
 };
 BOOST_DESCRIBE_STRUCT(act_on_case, (), (action, kind, target, value, depth, at))
 
+/// The date on which it is closed has come.
+struct finish_closing {
+  time_ms closes_at;
+};
+BOOST_DESCRIBE_STRUCT(finish_closing, (), (closes_at))
+struct repeat_case_action {
+  std::string action;
+};
+BOOST_DESCRIBE_STRUCT(repeat_case_action, (), (action))
+
 struct case_command_cases {
   using variant =
       std::variant<open_case, link_conversation, change_case, relate_case, set_case_status,
                    close_case, reopen_case, complete_case_milestone, add_case_milestone,
                    migrate_case, finish_case_import, cover_case, note_response,
-                   note_contact_message, act_on_case, complete_case_task>;
+                   note_contact_message, act_on_case, complete_case_task, set_case_hours,
+                   report_case_action, finish_closing, repeat_case_action>;
 };
 using case_command = one_of<case_command_cases>;
 

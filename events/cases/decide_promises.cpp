@@ -30,8 +30,10 @@ case_outcome decision::operator()(const add_case_milestone& what) {
   if (auto no = prepare(at)) {
     return *std::move(no);
   }
-  if (const status good = validate(what.definition); !good.ok()) {
-    return good.error();
+  for (const status& each : {validate(what.definition), good_hours(what.definition.hours)}) {
+    if (!each.ok()) {
+      return each.error();
+    }
   }
   if (const auto* present = find_milestone(work_, what.definition.milestone)) {
     if (present->definition == what.definition) {
@@ -113,7 +115,11 @@ case_outcome decision::operator()(const cover_case& what) {
     return std::move(list_);
   }
   add(case_covered{what.answer, at});
-  if (what.answer.eligible && work_.process.empty() && where_.tenant != nullptr) {
+  if (!what.answer.eligible) {
+    refuse(what.answer, at);
+    return std::move(list_);
+  }
+  if (work_.process.empty() && where_.tenant != nullptr) {
     if (const auto* process = find_process(*where_.tenant, what.answer.terms.process)) {
       enter(*process, what.answer, at);
     }
@@ -200,19 +206,22 @@ case_outcome decision::operator()(const act_on_case& what) {
                           what.action, what.value, what.target, at});
     return std::move(list_);
   }
-  if (what.kind != action_kind::set_field || field_of(work_, what.target) == what.value) {
+  const bool computed = what.value.starts_with('=');
+  const std::string value =
+      computed ? value_of(work_, what.value.substr(1), where_.hours) : what.value;
+  if (what.kind != action_kind::set_field || field_of(work_, what.target) == value) {
     return std::move(list_);
   }
   if (what.depth >= action_depth_max) {
     add(case_action_stopped{what.action, "field updates lead to field updates", at});
     return std::move(list_);
   }
-  if (const status good = good_fields({{what.target, what.value}}); !good.ok()) {
+  if (const status good = good_fields({{what.target, value}}); !good.ok()) {
     add(case_action_stopped{what.action, good.error().message, at});
     return std::move(list_);
   }
   const auto depth = static_cast<std::uint8_t>(what.depth + 1);
-  add(case_changed{{{what.target, what.value}}, what.action, depth, at});
+  add(case_changed{{{what.target, value}}, what.action, depth, at});
   evaluate(depth, at);
   return std::move(list_);
 }

@@ -101,7 +101,7 @@ void decision::evaluate(std::uint8_t depth, time_ms at) {
   const std::vector<case_milestone> all = work_.milestones;
   for (const case_milestone& one : all) {
     const milestone_definition& definition = one.definition;
-    const bool now = applies(work_, definition);
+    const bool now = applies(work_, definition, where_.hours);
     const bool next = definition.kind == milestone_kind::next_response;
     if (one.wanted && !now) {
       direct(one, milestone_direction::cancel, "criteria", at);
@@ -113,7 +113,7 @@ void decision::evaluate(std::uint8_t depth, time_ms at) {
         want(one, work_.waiting_since, false, depth, at);
       }
     } else if (one.completed) {
-      const bool anew = !applies(before_, definition);
+      const bool anew = !applies(before_, definition, where_.hours);
       if (anew && definition.recurrence != milestone_recurrence::none) {
         want(one, at, false, depth, at);
       }
@@ -131,6 +131,10 @@ void decision::enter(const tenant_process& process, const coverage_answer& by, t
   event.level = by.terms.level;
   event.entitlement = by.entitlement;
   event.hours = process.definition.hours.empty() ? by.terms.hours : process.definition.hours;
+  event.case_hours = event.hours.empty();
+  if (event.case_hours) {
+    event.hours = work_.own_hours;
+  }
   event.start = work_.opened_at;
   event.at = at;
   add(std::move(event));

@@ -34,6 +34,10 @@ class decision {
   case_outcome operator()(const note_contact_message& what);
   case_outcome operator()(const act_on_case& what);
   case_outcome operator()(const complete_case_task& what);
+  case_outcome operator()(const set_case_hours& what);
+  case_outcome operator()(const report_case_action& what);
+  case_outcome operator()(const finish_closing& what);
+  case_outcome operator()(const repeat_case_action& what);
 
  private:
   template <class Event>
@@ -61,6 +65,10 @@ class decision {
   void evaluate(std::uint8_t depth, time_ms at);
   void enter(const tenant_process& process, const coverage_answer& by, time_ms at);
   void rest_or_go(const std::string& status, time_ms at);
+  status good_hours(const hours_id& hours) const;
+  void close_now(const std::string& by, time_ms at, time_ms done_at, const std::string& status);
+  void tell_refusal(const coverage_answer& answer, time_ms at);
+  void refuse(const coverage_answer& answer, time_ms at);
 
   const case_state before_;
   case_state work_;

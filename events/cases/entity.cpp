@@ -17,7 +17,8 @@ case_outcome decision::operator()(const open_case& what) {
   if (auto no = check_time(at, {})) {
     return *std::move(no);
   }
-  for (const status& each : {good_fields(what.fields), good_relations(what.relations)}) {
+  for (const status& each :
+       {good_fields(what.fields), good_relations(what.relations), good_hours(what.hours)}) {
     if (!each.ok()) {
       return each.error();
     }
@@ -31,7 +32,7 @@ case_outcome decision::operator()(const open_case& what) {
     return not_found("process");
   }
   add(case_opened{what.relations, what.fields, what.status.empty() ? "new" : what.status,
-                  what.conversation, what.process, what.imported, at});
+                  what.conversation, what.process, what.imported, at, what.hours});
   if (process != nullptr) {
     enter(*process, {}, at);
   }
@@ -112,43 +113,29 @@ case_outcome decision::operator()(const set_case_status& what) {
   return std::move(list_);
 }
 
-case_outcome decision::operator()(const close_case& what) {
-  time_ms at = what.at;
-  if (auto no = prepare(at, true)) {
-    return *std::move(no);
-  }
-  if (work_.phase == case_phase::closed) {
-    return std::move(list_);
-  }
-  add(case_closed{what.by.empty() ? where_.by.name : what.by, at});
-  const std::vector<case_milestone> all = work_.milestones;
-  for (const case_milestone& one : all) {
-    if (one.wanted) {
-      const bool done = one.definition.kind == milestone_kind::resolution;
-      direct(one, done ? milestone_direction::complete : milestone_direction::cancel, "closed", at);
-    }
-  }
-  return std::move(list_);
-}
-
 case_outcome decision::operator()(const reopen_case& what) {
   time_ms at = what.at;
   if (auto no = prepare(at, true)) {
     return *std::move(no);
   }
+  const std::string status = what.status.empty() ? "open" : what.status;
   if (work_.phase != case_phase::closed) {
+    if (work_.closes_at.value != 0) {
+      rest_or_go(status, at);
+      evaluate(0, at);
+    }
     return std::move(list_);
   }
   if (work_.holds.size() >= case_holds_max) {
     return wrong("the case was on hold as often as it may be");
   }
-  add(case_reopened{what.by.empty() ? where_.by.name : what.by,
-                    what.status.empty() ? "open" : what.status, work_.relations, work_.fields,
-                    work_.conversations, work_.level, work_.process, work_.opened_at, at});
+  add(case_reopened{what.by.empty() ? where_.by.name : what.by, status, work_.relations,
+                    work_.fields, work_.conversations, work_.level, work_.process, work_.opened_at,
+                    at});
   const std::vector<case_milestone> all = work_.milestones;
   for (const case_milestone& one : all) {
     const bool resolves = one.definition.kind == milestone_kind::resolution;
-    if (one.begun && (resolves || !one.completed) && applies(work_, one.definition)) {
+    if (one.begun && (resolves || !one.completed) && applies(work_, one.definition, where_.hours)) {
       want(one, work_.start, true, 0, at);
     }
   }

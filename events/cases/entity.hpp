@@ -27,7 +27,10 @@ inline constexpr std::size_t case_fields_max = 100;
 inline constexpr std::size_t case_conversations_max = 50;
 inline constexpr std::size_t case_milestones_max = 64;
 inline constexpr std::size_t case_holds_max = 1000;
-inline constexpr std::size_t case_tasks_max = 100;   ///< open ones
-inline constexpr std::uint8_t action_depth_max = 8;  ///< field updates by actions in a row
+inline constexpr std::size_t case_tasks_max = 100;  ///< open ones
+inline constexpr std::size_t case_failures_max = 100;
+inline constexpr std::uint32_t action_attempts_max = 6;  ///< of notices and events
+inline constexpr duration_ms action_retry_ms{60'000};    ///< the first; twice as long each time
+inline constexpr std::uint8_t action_depth_max = 8;      ///< field updates by actions in a row
 
 }  // namespace parley

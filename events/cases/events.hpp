@@ -18,10 +18,11 @@ struct case_opened {
   process_id process;  ///< entered with it; empty: what the relations are entitled to
   bool imported = false;
   time_ms at;
+  hours_id hours{};  ///< the case's own
   bool operator==(const case_opened&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(case_opened, (),
-                      (relations, fields, status, conversation, process, imported, at))
+                      (relations, fields, status, conversation, process, imported, at, hours))
 
 struct conversation_linked {
   conversation_id conversation;
@@ -62,13 +63,15 @@ struct process_entered {
   process_definition definition;
   level_id level;
   entitlement_id entitlement;
-  hours_id hours;  ///< the process's, else the entitlement's
+  hours_id hours;  ///< the process's, else the entitlement's, else the case's
   time_ms start;   ///< from which targets count
   time_ms at;
+  bool case_hours = false;  ///< they are the case's
   bool operator==(const process_entered&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(process_entered, (),
-                      (process, process_version, definition, level, entitlement, hours, start, at))
+                      (process, process_version, definition, level, entitlement, hours, start, at,
+                       case_hours))
 
 struct case_milestone_added {
   milestone_definition definition;
@@ -131,9 +134,10 @@ BOOST_DESCRIBE_STRUCT(case_contact_waiting, (), (conversation, at))
 struct case_closed {
   std::string by;
   time_ms at;
+  std::string status{};  ///< empty: "closed"
   bool operator==(const case_closed&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(case_closed, (), (by, at))
+BOOST_DESCRIBE_STRUCT(case_closed, (), (by, at, status))
 
 /// The time since it was closed does not count.
 struct case_reopened {
@@ -185,13 +189,74 @@ struct case_import_finished {
 };
 BOOST_DESCRIBE_STRUCT(case_import_finished, (), (at))
 
+/// It is closed when that date comes.
+struct case_closing {
+  std::string by;
+  time_ms closes_at;
+  time_ms at;
+  bool operator==(const case_closing&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(case_closing, (), (by, closes_at, at))
+
+/// What is computed from now on uses them. `replan`: what is left of running milestones as well.
+struct case_hours_changed {
+  hours_id hours;
+  hours_id before;
+  std::string by;
+  bool replan = false;
+  time_ms at;
+  bool operator==(const case_hours_changed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(case_hours_changed, (), (hours, before, by, replan, at))
+
+/// The customer is told that nothing covers the request: once, until something did.
+struct case_notice_given {
+  std::string reason;
+  entitlement_id entitlement;  ///< that has ended
+  std::string ends_on;
+  bool renewable = false;
+  std::string text;
+  conversation_id conversation;  ///< where it is said; empty: the case has none
+  time_ms at;
+  bool operator==(const case_notice_given&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(case_notice_given, (),
+                      (reason, entitlement, ends_on, renewable, text, conversation, at))
+
+enum class action_outcome : std::uint8_t { done = 0, failed = 1, given_up = 2 };
+BOOST_DESCRIBE_ENUM(action_outcome, done, failed, given_up)
+
+/// Whoever carries out actions told what became of one.
+struct case_action_reported {
+  std::string action;
+  action_outcome outcome = action_outcome::done;
+  std::uint32_t attempt = 0;
+  std::string reason;
+  time_ms retry_at;  ///< 0: it is not tried again
+  time_ms at;
+  bool operator==(const case_action_reported&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(case_action_reported, (), (action, outcome, attempt, reason, retry_at, at))
+
+/// To be carried out again.
+struct case_action_repeated {
+  std::string action;
+  action_kind kind = action_kind::notify;
+  std::string target;
+  std::string value;
+  std::uint32_t attempt = 0;
+  time_ms at;
+  bool operator==(const case_action_repeated&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(case_action_repeated, (), (action, kind, target, value, attempt, at))
+
 struct case_event_cases {
-  using variant =
-      std::variant<case_opened, conversation_linked, case_changed, case_related, case_covered,
-                   process_entered, case_milestone_added, case_milestone_wanted,
-                   case_milestone_directed, case_status_changed, case_responded,
-                   case_contact_waiting, case_closed, case_reopened, case_task_created,
-                   case_action_stopped, case_import_finished, case_task_completed>;
+  using variant = std::variant<
+      case_opened, conversation_linked, case_changed, case_related, case_covered, process_entered,
+      case_milestone_added, case_milestone_wanted, case_milestone_directed, case_status_changed,
+      case_responded, case_contact_waiting, case_closed, case_reopened, case_task_created,
+      case_action_stopped, case_import_finished, case_task_completed, case_closing,
+      case_hours_changed, case_notice_given, case_action_reported, case_action_repeated>;
 };
 using case_event = one_of<case_event_cases>;
 

@@ -134,6 +134,19 @@ constexpr std::array<const char*, type_count> type_names{{
     "consent_updated",
     "consent_owner_assigned",
     "refusal_recorded",
+    "service_level_removed",
+    "service_level_claimed",
+    "price_book_configured",
+    "hours_administered",
+    "holiday_region_defined",
+    "order_recorded",
+    "order_cancelled",
+    "entitled_contacts_changed",
+    "case_closing",
+    "case_hours_changed",
+    "case_notice_given",
+    "case_action_reported",
+    "case_action_repeated",
 }};
 
 using decoder = bool (*)(std::span<const std::uint8_t>, any_event&);

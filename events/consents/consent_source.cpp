@@ -35,6 +35,7 @@ bool owns_consent(const principal& by, const std::string& owner) {
     case principal_role::admin:
       return owner.empty();
     case principal_role::agent:
+    case principal_role::customer:
       return false;
   }
   return false;

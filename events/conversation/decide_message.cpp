@@ -20,6 +20,11 @@ bool owns(const conversation_state& now, const std::string& author) {
   return item != nullptr && item->agent.str() == author;
 }
 
+// What the system itself says, such as that nothing covers a request. It is no answer to anything.
+bool is_notice(const context& ctx, const message_draft& draft) {
+  return draft.automatic && ctx.by.role == principal_role::system && ctx.by.name.empty();
+}
+
 // A message that only asks for consent may go to somebody who has not said anything yet.
 bool asks_for_consent(const conversation_state& now, const message_draft& draft,
                       const context& ctx) {
@@ -92,7 +97,7 @@ decision decide_one(const conversation_state& now, const post_message& what, con
   if (auto no = need_self(now, ctx, what.message.author)) {
     return *std::move(no);
   }
-  if (!owns(now, what.message.author)) {
+  if (!owns(now, what.message.author) && !is_notice(ctx, what.message)) {
     return refuse(now, errc::not_permitted, "only the owner of the conversation may send");
   }
   if (reply_refused(now, what.message, ctx)) {

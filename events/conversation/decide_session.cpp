@@ -18,6 +18,7 @@ initiator initiator_of(const principal& by) {
     case principal_role::supervisor:
     case principal_role::partner:
     case principal_role::admin:
+    case principal_role::customer:
       return initiator::contact;
   }
   return initiator::contact;

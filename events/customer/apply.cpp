@@ -1,6 +1,7 @@
 // The fold of a customer. Lists are kept by id.
 
 #include <algorithm>
+#include <tuple>
 
 #include "events/customer/entity.hpp"
 
@@ -116,8 +117,37 @@ void apply_one(customer_state& to, const renewal_moved& e) {
   }
 }
 
+bool before(const customer_order& a, const customer_order& b) {
+  return std::tie(a.system, a.order) < std::tie(b.system, b.order);
+}
+customer_order& order_in(customer_state& to, const std::string& system, const std::string& order) {
+  customer_order wanted;
+  wanted.system = system;
+  wanted.order = order;
+  const auto at = std::lower_bound(to.orders.begin(), to.orders.end(), wanted, before);
+  const bool there = at != to.orders.end() && !before(wanted, *at);
+  return there ? *at : *to.orders.insert(at, std::move(wanted));
+}
+void apply_one(customer_state& to, const order_recorded& e) {
+  order_in(to, e.order.system, e.order.order) = e.order;
+}
+void apply_one(customer_state& to, const order_cancelled& e) {
+  order_in(to, e.system, e.order).cancelled_on = e.cancelled_on;
+}
+void apply_one(customer_state& to, const entitled_contacts_changed& e) {
+  edit_entitlement(to, e.entitlement,
+                   [&](customer_entitlement& each) { each.contacts = e.contacts; });
+}
+
 }  // namespace
 
+const customer_order* find_order(const customer_state& customer, const std::string& system,
+                                 const std::string& order) {
+  const auto at = std::find_if(
+      customer.orders.begin(), customer.orders.end(),
+      [&](const customer_order& each) { return each.system == system && each.order == order; });
+  return at == customer.orders.end() ? nullptr : &*at;
+}
 const customer_asset* find_asset(const customer_state& customer, const asset_id& asset) {
   return find_in(customer.assets, asset, id_of_asset);
 }

@@ -15,8 +15,9 @@ BOOST_DESCRIBE_STRUCT(define_customer, (), (name, contacts))
 /// A new asset of a product with templates gets their entitlements, once.
 struct record_asset {
   customer_asset asset;
+  bool imported = false;  ///< its entitlements are told by themselves
 };
-BOOST_DESCRIBE_STRUCT(record_asset, (), (asset))
+BOOST_DESCRIBE_STRUCT(record_asset, (), (asset, imported))
 /// The contract without its lines: those have commands of their own.
 struct record_contract {
   service_contract contract;
@@ -44,8 +45,9 @@ BOOST_DESCRIBE_STRUCT(open_renewal, (), (contract))
 struct record_contract_line {
   contract_id contract;
   contract_line line;
+  bool imported = false;  ///< its entitlements are told by themselves
 };
-BOOST_DESCRIBE_STRUCT(record_contract_line, (), (contract, line))
+BOOST_DESCRIBE_STRUCT(record_contract_line, (), (contract, line, imported))
 /// Its entitlements end on that day; open cases go on.
 struct remove_contract_line {
   contract_id contract;
@@ -56,8 +58,9 @@ BOOST_DESCRIBE_STRUCT(remove_contract_line, (), (contract, line, removed_on))
 /// From a template (`made_from`), whose values hold where the entitlement gives none, or by hand.
 struct create_entitlement {
   customer_entitlement entitlement;
+  bool imported = false;
 };
-BOOST_DESCRIBE_STRUCT(create_entitlement, (), (entitlement))
+BOOST_DESCRIBE_STRUCT(create_entitlement, (), (entitlement, imported))
 struct change_entitlement {
   customer_entitlement entitlement;
 };
@@ -88,11 +91,42 @@ struct verify_coverage {
 };
 BOOST_DESCRIBE_STRUCT(verify_coverage, (), (question, of_case, at))
 
+/// The order itself, with or without its lines. What is known already gives no event.
+struct record_order {
+  customer_order order;
+};
+BOOST_DESCRIBE_STRUCT(record_order, (), (order))
+/// Waits if the order is not received yet.
+struct record_order_line {
+  std::string system;
+  std::string order;
+  contract_line line;
+};
+BOOST_DESCRIBE_STRUCT(record_order_line, (), (system, order, line))
+/// Its lines end on that day, and those that are still to come do not begin.
+struct cancel_order {
+  std::string system;
+  std::string order;
+  std::string cancelled_on;
+  std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(cancel_order, (), (system, order, cancelled_on, reason))
+/// By whoever keeps the customer, or by the customer itself. NOT_FOUND for contacts that are not
+/// the customer's.
+struct change_entitled_contacts {
+  entitlement_id entitlement;
+  std::vector<contact_id> add;
+  std::vector<contact_id> remove;
+};
+BOOST_DESCRIBE_STRUCT(change_entitled_contacts, (), (entitlement, add, remove))
+
 struct customer_command_cases {
-  using variant = std::variant<define_customer, record_asset, record_contract, extend_contract,
-                               record_contract_line, remove_contract_line, create_entitlement,
-                               change_entitlement, extend_entitlement, renew_entitlement,
-                               cancel_entitlement, verify_coverage, renew_contract, open_renewal>;
+  using variant =
+      std::variant<define_customer, record_asset, record_contract, extend_contract,
+                   record_contract_line, remove_contract_line, create_entitlement,
+                   change_entitlement, extend_entitlement, renew_entitlement, cancel_entitlement,
+                   verify_coverage, renew_contract, open_renewal, record_order, record_order_line,
+                   cancel_order, change_entitled_contacts>;
 };
 using customer_command = one_of<customer_command_cases>;
 

@@ -34,6 +34,18 @@ status decision::good(const customer_entitlement& one) const {
   return done{};
 }
 
+// A set that is switched off goes on for those who have it, and is not chosen any more.
+status decision::good_hours(const hours_id& hours) const {
+  const auto set = hours.empty() || where_.tenant == nullptr
+                       ? std::nullopt
+                       : find_hours(where_.tenant->hours, hours);
+  if (set && !set->active) {
+    return rejection{errc::wrong_state, "hours: " + hours.str() + " is switched off",
+                     "SET_INACTIVE"};
+  }
+  return done{};
+}
+
 // What the template gives where nothing else is said.
 status decision::fill(customer_entitlement& one) const {
   if (one.starts_on.empty()) {
@@ -72,10 +84,13 @@ customer_outcome decision::operator()(const create_entitlement& what) const {
   one.predecessor = {};
   one.successor = {};
   one.cancelled_on.clear();
-  for (const status& each : {fill(one), good(one), has_room(1)}) {
+  for (const status& each : {fill(one), good(one), good_hours(one.terms.hours), has_room(1)}) {
     if (!each.ok()) {
       return each.error();
     }
+  }
+  if (what.imported) {
+    one.source = entitlement_source::imported;
   }
   if (const auto* present = find_entitlement(now_, one.entitlement)) {
     if (*present == one) {
@@ -99,11 +114,38 @@ customer_outcome decision::operator()(const change_entitlement& what) const {
   one.predecessor = present->predecessor;
   one.successor = present->successor;
   one.cancelled_on = present->cancelled_on;
-  const status fine = good(one);
-  if (!fine.ok()) {
-    return fine.error();
+  const bool other_hours = one.terms.hours != present->terms.hours;
+  for (const status& each :
+       {good(one), other_hours ? good_hours(one.terms.hours) : status(done{})}) {
+    if (!each.ok()) {
+      return each.error();
+    }
   }
   return *present == one ? events{} : events{entitlement_changed{std::move(one)}};
+}
+
+customer_outcome decision::operator()(const change_entitled_contacts& what) const {
+  const auto* present = find_entitlement(now_, what.entitlement);
+  if (present == nullptr) {
+    return not_found("entitlement");
+  }
+  std::vector<contact_id> contacts = present->contacts;
+  for (const contact_id& each : what.remove) {
+    std::erase(contacts, each);
+  }
+  for (const contact_id& each : what.add) {
+    if (std::find(now_.contacts.begin(), now_.contacts.end(), each) == now_.contacts.end()) {
+      return not_found("contact");
+    }
+    if (std::find(contacts.begin(), contacts.end(), each) == contacts.end()) {
+      contacts.push_back(each);
+    }
+  }
+  if (contacts == present->contacts) {
+    return events{};
+  }
+  const bool everybody = contacts.empty();
+  return events{entitled_contacts_changed{what.entitlement, std::move(contacts), everybody}};
 }
 
 customer_outcome decision::operator()(const extend_entitlement& what) const {
@@ -127,7 +169,7 @@ customer_outcome decision::operator()(const extend_entitlement& what) const {
       return inside.error();
     }
   }
-  return events{entitlement_extended{what.entitlement, what.ends_on}};
+  return events{entitlement_extended{what.entitlement, what.ends_on, present->terms.level}};
 }
 
 customer_outcome decision::operator()(const renew_entitlement& what) const {

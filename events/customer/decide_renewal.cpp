@@ -32,6 +32,8 @@ customer_outcome decision::operator()(const open_renewal& what) const {
   for (const contract_line& line : contract->lines) {
     if (line.removed_on.empty()) {
       opportunity.lines.push_back(line);
+      opportunity.value += line.price * std::int64_t{line.quantity};
+      opportunity.currency = line.currency.empty() ? opportunity.currency : line.currency;
     }
   }
   return events{renewal_opened{std::move(opportunity)}};
@@ -44,6 +46,9 @@ customer_outcome decision::operator()(const renew_contract& what) const {
   }
   if (!present->successor.empty()) {
     return events{};
+  }
+  if (!present->external_system.empty()) {
+    return mirrored(*present);
   }
   if (present->ends_on.empty()) {
     return rejection{errc::wrong_state, "it does not end", "open_ended"};

@@ -16,6 +16,8 @@ using customer_outcome = result<std::vector<customer_event>>;
 using events = std::vector<customer_event>;
 
 rejection not_found(const char* what);
+/// WRONG_STATE, MIRRORED.
+rejection mirrored(const service_contract& contract);
 /// INVALID_DEFINITION; `code` tells which rule.
 rejection invalid(std::string why, std::string code = {});
 
@@ -57,6 +59,13 @@ class decision {
   customer_outcome operator()(const verify_coverage& what) const;
   customer_outcome operator()(const renew_contract& what) const;
   customer_outcome operator()(const open_renewal& what) const;
+  customer_outcome operator()(const record_order& what) const;
+  customer_outcome operator()(const record_order_line& what) const;
+  customer_outcome operator()(const cancel_order& what) const;
+  customer_outcome operator()(const change_entitled_contacts& what) const;
+
+  /// As record_contract_line; `source` of the entitlements that it brings.
+  customer_outcome record_line(const record_contract_line& what, entitlement_source source) const;
 
  private:
   std::string today(const hours_id& hours = {}) const {
@@ -64,6 +73,11 @@ class decision {
   }
   status good(const customer_entitlement& one) const;
   status fill(customer_entitlement& one) const;
+  status good_hours(const hours_id& hours) const;
+  status keep_mirrored(service_contract& contract, const service_contract* present) const;
+  status good_book(const service_contract& contract, const service_contract* present) const;
+  status set_price(contract_line& line, const service_contract& contract,
+                   const contract_line* present) const;
   status has_room(std::size_t more) const;
   void move_renewal(events& to, const contract_id& contract, const std::string& ends_on) const;
   void add_bundled(events& to, const product_id& product, const customer_entitlement& pattern,

@@ -19,9 +19,10 @@ namespace parley {
 struct service_level {
   std::string name;
   std::int32_t rank = 0;  ///< the larger one is chosen if several entitlements fit alike
+  process_id process{};   ///< of entitlements of this level that name none
   bool operator==(const service_level&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(service_level, (), (name, rank))
+BOOST_DESCRIBE_STRUCT(service_level, (), (name, rank, process))
 
 /// What an entitlement grants.
 struct entitlement_terms {
@@ -50,6 +51,25 @@ struct product_bundle {
 };
 BOOST_DESCRIBE_STRUCT(product_bundle, (), (name, templates))
 
+struct price_entry {
+  std::string entry;
+  product_id product;
+  std::string name;
+  std::int64_t price = 0;
+  bool operator==(const price_entry&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(price_entry, (), (entry, product, name, price))
+
+/// Prices are in the currency's smallest unit. Lines copy them: a later price changes none.
+struct price_book_definition {
+  std::string name;
+  std::string currency;
+  bool active = true;
+  std::vector<price_entry> entries;
+  bool operator==(const price_book_definition&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(price_book_definition, (), (name, currency, active, entries))
+
 // ---- what a customer has ----
 
 struct customer_asset {
@@ -68,11 +88,15 @@ struct contract_line {
   std::uint32_t quantity = 1;
   std::string starts_on;
   std::string ends_on;
-  std::string removed_on;  ///< empty: it is not
+  std::string removed_on;     ///< empty: it is not
+  std::string price_entry{};  ///< of the contract's price book
+  std::int64_t price = 0;     ///< as it was when the line was made
+  std::string currency{};
   bool operator==(const contract_line&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(contract_line, (),
-                      (line, product, asset, quantity, starts_on, ends_on, removed_on))
+                      (line, product, asset, quantity, starts_on, ends_on, removed_on, price_entry,
+                       price, currency))
 
 enum class contract_kind : std::uint8_t {
   subscription = 0,
@@ -91,10 +115,15 @@ struct service_contract {
   std::vector<contract_line> lines;
   contract_id predecessor{};
   contract_id successor{};
+  price_book_id price_book{};
+  std::string external_system{};  ///< whose record this mirrors; empty: it is kept here
+  std::string external_id{};
+  std::uint64_t external_revision = 0;
   bool operator==(const service_contract&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(service_contract, (),
-                      (contract, kind, name, starts_on, ends_on, lines, predecessor, successor))
+                      (contract, kind, name, starts_on, ends_on, lines, predecessor, successor,
+                       price_book, external_system, external_id, external_revision))
 
 /// A contract that ends soon, to be renewed: one for each term, moved when the contract is
 /// extended.
@@ -103,19 +132,25 @@ struct renewal_opportunity {
   std::string opened_on;
   std::string ends_on;
   std::vector<contract_line> lines;
-  contract_id successor;  ///< empty: not renewed yet
+  contract_id successor;   ///< empty: not renewed yet
+  std::int64_t value = 0;  ///< of its lines, as far as they have prices
+  std::string currency{};
   bool operator==(const renewal_opportunity&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(renewal_opportunity, (), (contract, opened_on, ends_on, lines, successor))
+BOOST_DESCRIBE_STRUCT(renewal_opportunity, (),
+                      (contract, opened_on, ends_on, lines, successor, value, currency))
 
 enum class entitlement_source : std::uint8_t {
   by_hand = 0,
   from_template = 1,
   from_asset = 2,
   from_line = 3,
-  renewal = 4
+  renewal = 4,
+  from_order = 5,
+  imported = 6
 };
-BOOST_DESCRIBE_ENUM(entitlement_source, by_hand, from_template, from_asset, from_line, renewal)
+BOOST_DESCRIBE_ENUM(entitlement_source, by_hand, from_template, from_asset, from_line, renewal,
+                    from_order, imported)
 
 struct customer_entitlement {
   entitlement_id entitlement;
@@ -137,6 +172,26 @@ struct customer_entitlement {
 BOOST_DESCRIBE_STRUCT(customer_entitlement, (),
                       (entitlement, terms, contacts, assets, products, contract, line, starts_on,
                        ends_on, source, made_from, predecessor, successor, cancelled_on))
+
+/// What another system sold, by its system and number there. Its parts may come in any order and
+/// more than once: lines wait until the order itself is received.
+struct customer_order {
+  std::string system;
+  std::string order;
+  contract_id contract;  ///< empty: `<system>.<order>`
+  contract_kind kind = contract_kind::subscription;
+  std::string name;
+  std::string starts_on;
+  std::string ends_on;
+  price_book_id price_book;
+  std::vector<contract_line> lines;  ///< by line, which is the line's number there
+  bool received = false;
+  std::string cancelled_on;
+  bool operator==(const customer_order&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(customer_order, (),
+                      (system, order, contract, kind, name, starts_on, ends_on, price_book, lines,
+                       received, cancelled_on))
 
 // ---- verification ----
 

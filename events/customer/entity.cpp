@@ -9,6 +9,10 @@ rejection not_found(const char* what) {
   return {errc::not_found, std::string("no such ") + what, {}};
 }
 
+rejection mirrored(const service_contract& contract) {
+  return {errc::wrong_state, "the contract is kept in " + contract.external_system, "MIRRORED"};
+}
+
 rejection invalid(std::string why, std::string code) {
   return {errc::invalid_definition, std::move(why), std::move(code)};
 }
@@ -101,7 +105,9 @@ customer_outcome decision::operator()(const record_asset& what) const {
   pattern.assets = {asset.asset};
   pattern.starts_on = asset.bought_on;
   pattern.source = entitlement_source::from_asset;
-  add_bundled(list, asset.product, pattern, asset.asset.str());
+  if (!what.imported) {
+    add_bundled(list, asset.product, pattern, asset.asset.str());
+  }
   const status room = has_room(list.size() - 1);
   return room.ok() ? customer_outcome(std::move(list)) : customer_outcome(room.error());
 }
@@ -122,6 +128,18 @@ customer_outcome decision::operator()(const record_contract& what) const {
   contract.lines = present == nullptr ? std::vector<contract_line>{} : present->lines;
   contract.predecessor = present == nullptr ? contract_id() : present->predecessor;
   contract.successor = present == nullptr ? contract_id() : present->successor;
+  const bool late = present != nullptr && !present->external_system.empty() &&
+                    contract.external_system == present->external_system &&
+                    contract.external_id == present->external_id &&
+                    contract.external_revision <= present->external_revision;
+  if (late) {
+    return events{};
+  }
+  for (const status& each : {keep_mirrored(contract, present), good_book(contract, present)}) {
+    if (!each.ok()) {
+      return each.error();
+    }
+  }
   if (present != nullptr && *present == contract) {
     return events{};
   }
@@ -133,10 +151,52 @@ customer_outcome decision::operator()(const record_contract& what) const {
   return list;
 }
 
+// What another system keeps is changed there, and comes here with its next revision.
+status decision::keep_mirrored(service_contract& contract, const service_contract* present) const {
+  if (!contract.external_system.empty() && !good_name(contract.external_id)) {
+    return invalid("external_id: has 1 to 256 bytes");
+  }
+  if (present == nullptr || present->external_system.empty()) {
+    return good_text(contract.external_system)
+               ? status(done{})
+               : status(invalid("external_system: has at most 256 bytes"));
+  }
+  const bool here = contract.external_system.empty();
+  if (here) {
+    contract.external_system = present->external_system;
+    contract.external_id = present->external_id;
+    contract.external_revision = present->external_revision;
+  }
+  const bool same = contract.kind == present->kind && contract.name == present->name &&
+                    contract.starts_on == present->starts_on &&
+                    contract.ends_on == present->ends_on;
+  const bool other = contract.external_system != present->external_system ||
+                     contract.external_id != present->external_id;
+  return other || (here && !same) ? status(mirrored(*present)) : status(done{});
+}
+
+status decision::good_book(const service_contract& contract,
+                           const service_contract* present) const {
+  const price_book_id& book = contract.price_book;
+  if (book.empty() || (present != nullptr && present->price_book == book)) {
+    return done{};
+  }
+  const price_book_definition* found =
+      where_.tenant == nullptr ? nullptr : find_price_book(*where_.tenant, book);
+  if (found == nullptr || !found->active) {
+    return invalid("price_book: there is no " + book.str() + ", or it is not sold from any more",
+                   "WRONG_PRICE_BOOK");
+  }
+  return done{};
+}
+
 customer_outcome decision::operator()(const extend_contract& what) const {
   const service_contract* contract = find_contract(now_, what.contract);
   if (contract == nullptr) {
     return not_found("contract");
+  }
+  if (!contract->external_system.empty()) {
+    return mirrored(*contract);
   }
   if (!is_date(what.ends_on)) {
     return invalid("ends_on: a date is 2026-03-31");
@@ -152,7 +212,42 @@ customer_outcome decision::operator()(const extend_contract& what) const {
   return list;
 }
 
+// The price is the entry's when the line is made, and stays.
+status decision::set_price(contract_line& line, const service_contract& contract,
+                           const contract_line* present) const {
+  line.price = 0;
+  line.currency.clear();
+  if (line.price_entry.empty()) {
+    return done{};
+  }
+  if (present != nullptr && present->price_entry == line.price_entry) {
+    line.price = present->price;
+    line.currency = present->currency;
+    line.product = line.product.empty() ? present->product : line.product;
+    return done{};
+  }
+  const price_book_definition* book = find_price_book(*where_.tenant, contract.price_book);
+  if (book != nullptr) {
+    for (const price_entry& each : book->entries) {
+      if (each.entry == line.price_entry) {
+        line.product = line.product.empty() ? each.product : line.product;
+        line.price = each.price;
+        line.currency = book->currency;
+        return line.product == each.product
+                   ? status(done{})
+                   : status(invalid("product: is not what the price is for", "MISMATCH"));
+      }
+    }
+  }
+  return invalid("price_entry: is not of the contract's price book", "WRONG_PRICE_BOOK");
+}
+
 customer_outcome decision::operator()(const record_contract_line& what) const {
+  return record_line(what, entitlement_source::from_line);
+}
+
+customer_outcome decision::record_line(const record_contract_line& what,
+                                       entitlement_source source) const {
   const service_contract* contract = find_contract(now_, what.contract);
   if (contract == nullptr || where_.tenant == nullptr) {
     return not_found("contract");
@@ -176,6 +271,9 @@ customer_outcome decision::operator()(const record_contract_line& what) const {
     }
   }
   const contract_line* present = find_line(*contract, line.line);
+  if (const status priced = set_price(line, *contract, present); !priced.ok()) {
+    return priced.error();
+  }
   if (present != nullptr) {
     line.removed_on = present->removed_on;
     return *present == line ? events{} : events{contract_line_recorded{what.contract, line}};
@@ -189,11 +287,13 @@ customer_outcome decision::operator()(const record_contract_line& what) const {
   pattern.line = line.line;
   pattern.starts_on = line.starts_on;
   pattern.ends_on = line.ends_on;
-  pattern.source = entitlement_source::from_line;
+  pattern.source = source;
   if (!line.asset.empty()) {
     pattern.assets = {line.asset};
   }
-  add_bundled(list, line.product, pattern, what.contract.str() + "." + line.line.str());
+  if (!what.imported) {
+    add_bundled(list, line.product, pattern, what.contract.str() + "." + line.line.str());
+  }
   const status room = has_room(list.size() - 1);
   return room.ok() ? customer_outcome(std::move(list)) : customer_outcome(room.error());
 }

@@ -89,9 +89,10 @@ BOOST_DESCRIBE_STRUCT(entitlement_changed, (), (entitlement))
 struct entitlement_extended {
   entitlement_id entitlement;
   std::string ends_on;
+  level_id level{};
   bool operator==(const entitlement_extended&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(entitlement_extended, (), (entitlement, ends_on))
+BOOST_DESCRIBE_STRUCT(entitlement_extended, (), (entitlement, ends_on, level))
 
 /// The successor begins on the day after.
 struct entitlement_renewed {
@@ -120,12 +121,38 @@ struct coverage_verified {
 };
 BOOST_DESCRIBE_STRUCT(coverage_verified, (), (question, answer, of_case, at))
 
+/// The order as it is known now; before it is received, its lines wait.
+struct order_recorded {
+  customer_order order;
+  bool operator==(const order_recorded&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(order_recorded, (), (order))
+
+struct order_cancelled {
+  std::string system;
+  std::string order;
+  std::string cancelled_on;
+  std::string reason;
+  bool operator==(const order_cancelled&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(order_cancelled, (), (system, order, cancelled_on, reason))
+
+/// `everybody`: the list is empty, so every contact of the account may use it.
+struct entitled_contacts_changed {
+  entitlement_id entitlement;
+  std::vector<contact_id> contacts;
+  bool everybody = false;
+  bool operator==(const entitled_contacts_changed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(entitled_contacts_changed, (), (entitlement, contacts, everybody))
+
 struct customer_event_cases {
-  using variant = std::variant<customer_defined, asset_recorded, contract_recorded,
-                               contract_extended, contract_line_recorded, contract_line_removed,
-                               entitlement_created, entitlement_changed, entitlement_extended,
-                               entitlement_renewed, entitlement_cancelled, coverage_verified,
-                               contract_renewed, renewal_opened, renewal_moved>;
+  using variant =
+      std::variant<customer_defined, asset_recorded, contract_recorded, contract_extended,
+                   contract_line_recorded, contract_line_removed, entitlement_created,
+                   entitlement_changed, entitlement_extended, entitlement_renewed,
+                   entitlement_cancelled, coverage_verified, contract_renewed, renewal_opened,
+                   renewal_moved, order_recorded, order_cancelled, entitled_contacts_changed>;
 };
 using customer_event = one_of<customer_event_cases>;
 

@@ -232,7 +232,13 @@ coverage_answer verify(const customer_state& customer, const coverage_question& 
   }
   if (!eligible.empty()) {
     std::sort(eligible.begin(), eligible.end(), is_better);
-    return answer_with(eligible);
+    coverage_answer answer = answer_with(eligible);
+    const service_level* level =
+        tenant == nullptr ? nullptr : find_level(*tenant, answer.terms.level);
+    if (answer.terms.process.empty() && level != nullptr) {
+      answer.terms.process = level->process;
+    }
+    return answer;
   }
   coverage_answer answer = refused(name_of(why));
   if (why == refusal::expired) {

@@ -60,6 +60,20 @@ hours_answer list_hours(const tenant_hours& in) {
   }
   answer.tz_release = in.tz_release;
   answer.policy = in.policy;
+  answer.administration = in.administration;
+  answer.regions = in.regions;
+  for (const hours_set& set : in.sets) {
+    linked_holidays_of own{set.hours, {}};
+    const auto& by_hand = set.definition.holidays;
+    for (const holiday_id& each : linked_holidays(in, set.definition)) {
+      if (!std::binary_search(by_hand.begin(), by_hand.end(), each)) {
+        own.holidays.push_back(each);
+      }
+    }
+    if (!own.holidays.empty()) {
+      answer.linked.push_back(std::move(own));
+    }
+  }
   return answer;
 }
 

@@ -13,6 +13,14 @@ struct zone_release {
 };
 BOOST_DESCRIBE_STRUCT(zone_release, (), (zone, release))
 
+/// Holidays that a set has from its region.
+struct linked_holidays_of {
+  hours_id hours;
+  std::vector<holiday_id> holidays;
+  bool operator==(const linked_holidays_of&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(linked_holidays_of, (), (hours, holidays))
+
 struct hours_answer {
   std::string position;
   hours_id default_hours;
@@ -22,9 +30,13 @@ struct hours_answer {
   std::vector<zone_release> zones;
   std::string tz_release;  ///< judged last
   tz_policy policy = tz_policy::accepted;
+  hours_administration administration;
+  std::vector<holiday_region> regions;
+  std::vector<linked_holidays_of> linked;
 };
 BOOST_DESCRIBE_STRUCT(hours_answer, (),
-                      (position, default_hours, sets, holidays, uses, zones, tz_release, policy))
+                      (position, default_hours, sets, holidays, uses, zones, tz_release, policy,
+                       administration, regions, linked))
 
 /// Of one calculation; which fields mean something depends on the function.
 struct hours_result {

@@ -57,13 +57,31 @@ void apply(tenant_hours& to, const holiday_defined& what) {
     to.holidays.insert(at, now);
   }
   for (hours_set& set : to.sets) {
-    const auto& links = set.definition.holidays;
+    const auto links = linked_holidays(to, set.definition);
     set.version += std::binary_search(links.begin(), links.end(), what.holiday) ? 1U : 0U;
   }
 }
 
 void apply(tenant_hours& to, const holiday_removed& what) {
   std::erase_if(to.holidays, [&](const tenant_holiday& h) { return h.holiday == what.holiday; });
+}
+
+void apply(tenant_hours& to, const hours_administered& what) {
+  to.administration = what.administration;
+}
+
+void apply(tenant_hours& to, const holiday_region_defined& what) {
+  const auto at = std::lower_bound(
+      to.regions.begin(), to.regions.end(), what.region,
+      [](const holiday_region& a, const holiday_region& b) { return a.region < b.region; });
+  if (at != to.regions.end() && at->region == what.region.region) {
+    *at = what.region;
+  } else {
+    to.regions.insert(at, what.region);
+  }
+  for (hours_set& set : to.sets) {
+    set.version += set.definition.region == what.region.region ? 1U : 0U;
+  }
 }
 
 void apply(tenant_hours& to, const hours_claimed& what) { to.uses.push_back(what.use); }

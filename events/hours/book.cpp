@@ -31,6 +31,29 @@ const tenant_holiday* find_holiday(const tenant_hours& in, const holiday_id& hol
   return at != in.holidays.end() && at->holiday == holiday ? &*at : nullptr;
 }
 
+const holiday_region* find_region(const tenant_hours& in, std::string_view region) {
+  const auto at = std::lower_bound(
+      in.regions.begin(), in.regions.end(), region,
+      [](const holiday_region& r, std::string_view name) { return r.region < name; });
+  return at != in.regions.end() && at->region == region ? &*at : nullptr;
+}
+
+std::vector<holiday_id> linked_holidays(const tenant_hours& in,
+                                        const hours_definition& definition) {
+  std::vector<holiday_id> linked = definition.holidays;
+  if (const holiday_region* region = find_region(in, definition.region)) {
+    const auto& without = definition.unlinked;
+    for (const holiday_id& each : region->holidays) {
+      if (std::find(without.begin(), without.end(), each) == without.end()) {
+        linked.push_back(each);
+      }
+    }
+  }
+  std::sort(linked.begin(), linked.end());
+  linked.erase(std::unique(linked.begin(), linked.end()), linked.end());
+  return linked;
+}
+
 const zone_rules* find_zone(const tenant_hours& in, std::string_view zone) {
   const auto at =
       std::lower_bound(in.zones.begin(), in.zones.end(), zone,

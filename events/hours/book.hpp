@@ -55,10 +55,13 @@ struct tenant_hours {
   std::vector<hours_use> uses;
   std::string tz_release;  ///< the one loaded last; empty: zones came with their sets
   tz_policy policy = tz_policy::accepted;
+  hours_administration administration;
+  std::vector<holiday_region> regions;  ///< sorted by region
   bool operator==(const tenant_hours&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(tenant_hours, (),
-                      (sets, holidays, default_hours, zones, uses, tz_release, policy))
+                      (sets, holidays, default_hours, zones, uses, tz_release, policy,
+                       administration, regions))
 
 /// Every tenant has it until it defines a set of this id: open around the clock, UTC, version 1.
 inline constexpr std::string_view built_in_hours = "default";
@@ -70,6 +73,9 @@ hours_id resolve_hours(const tenant_hours& in, const hours_id& hours);
 
 const hours_set* find_set(const tenant_hours& in, const hours_id& hours);
 const tenant_holiday* find_holiday(const tenant_hours& in, const holiday_id& holiday);
+const holiday_region* find_region(const tenant_hours& in, std::string_view region);
+/// The set's own links and those of its region, sorted, each once.
+std::vector<holiday_id> linked_holidays(const tenant_hours& in, const hours_definition& definition);
 const zone_rules* find_zone(const tenant_hours& in, std::string_view zone);
 
 /// With what a result was computed: written beside it. Definitions of that version and the zone's

@@ -6,7 +6,7 @@ namespace parley {
 
 result<calendar> compile_calendar(const tenant_hours& in, const hours_definition& definition) {
   std::vector<holiday_definition> holidays;
-  for (const holiday_id& id : definition.holidays) {
+  for (const holiday_id& id : linked_holidays(in, definition)) {
     if (const tenant_holiday* holiday = find_holiday(in, id)) {
       holidays.push_back(holiday->definition);
     }

@@ -71,4 +71,17 @@ struct load_tz_release {
 };
 BOOST_DESCRIBE_STRUCT(load_tz_release, (), (release, policy, zones))
 
+/// Who may do what. By administrators only, whatever they give to others.
+struct administer_hours {
+  hours_administration administration;
+};
+BOOST_DESCRIBE_STRUCT(administer_hours, (), (administration))
+
+/// Adds or replaces a region's list of holidays, which are defined before. Sets of the region link
+/// them from then on, those left out that a set does without.
+struct define_holiday_region {
+  holiday_region region;
+};
+BOOST_DESCRIBE_STRUCT(define_holiday_region, (), (region))
+
 }  // namespace parley

@@ -3,6 +3,7 @@
 #include "events/hours/calendar_cache.hpp"
 #include "events/hours/decisions.hpp"
 #include "events/hours/recurrence.hpp"
+#include "events/hours/rights.hpp"
 #include "events/hours/zone_clock.hpp"
 
 namespace parley::hours {
@@ -23,21 +24,13 @@ rejection blocked(std::string message, const char* reason) {
 
 rejection no_set() { return {errc::not_found, "there is no such set of business hours", {}}; }
 
-status permitted(const context& where) {
-  const principal_role role = where.by.role;
-  if (role == principal_role::system || role == principal_role::admin) {
-    return done{};
-  }
-  return rejection{errc::not_permitted, "business hours are changed by administrators", {}};
-}
-
 bool is_utc(const std::string& zone) { return zone.empty() || zone == "UTC"; }
 
 bool is_id(const std::string& text) { return !text.empty() && text.size() <= text_bytes_max; }
 
 status check_lists(const hours_definition& definition) {
-  for (const std::size_t size :
-       {definition.weekly.size(), definition.holidays.size(), definition.exceptions.size()}) {
+  for (const std::size_t size : {definition.weekly.size(), definition.holidays.size(),
+                                 definition.exceptions.size(), definition.unlinked.size()}) {
     if (size > list_items_max) {
       return invalid("definition: a list has more than 1000 items", "TOO_MANY");
     }
@@ -78,6 +71,10 @@ status check_definition(tenant_hours with, const define_hours& what) {
   if (status good = check_lists(what.definition); !good.ok()) {
     return good;
   }
+  const std::string& region = what.definition.region;
+  if (!region.empty() && find_region(with, region) == nullptr) {
+    return invalid("region: there is no region " + region, "UNKNOWN_REGION");
+  }
   for (const holiday_id& holiday : what.definition.holidays) {
     if (find_holiday(with, holiday) == nullptr) {
       return invalid("holidays: there is no holiday " + holiday.str(), "UNKNOWN_HOLIDAY");
@@ -96,10 +93,41 @@ status check_definition(tenant_hours with, const define_hours& what) {
 
 // The order and repetition of links mean nothing.
 hours_definition normal(hours_definition definition) {
-  auto& links = definition.holidays;
-  std::sort(links.begin(), links.end());
-  links.erase(std::unique(links.begin(), links.end()), links.end());
+  for (auto* links : {&definition.holidays, &definition.unlinked}) {
+    std::sort(links->begin(), links->end());
+    links->erase(std::unique(links->begin(), links->end()), links->end());
+  }
   return definition;
+}
+
+// The sets and regions that have the holiday.
+std::string linked_by(const tenant_hours& now, const holiday_id& holiday) {
+  std::string linked;
+  const auto note = [&](const std::vector<holiday_id>& links, const std::string& name) {
+    if (std::find(links.begin(), links.end(), holiday) != links.end()) {
+      linked += (linked.empty() ? "" : ", ") + name;
+    }
+  };
+  for (const hours_set& set : now.sets) {
+    note(linked_holidays(now, set.definition), set.hours.str());
+  }
+  for (const holiday_region& region : now.regions) {
+    note(region.holidays, "region " + region.region);
+  }
+  return linked;
+}
+
+// Holidays whose last link went with the set's new version.
+void drop_unlinked(const tenant_hours& now, const hours_set& before, events& out) {
+  tenant_hours after = now;
+  for (const event& each : out) {
+    std::visit([&](const auto& one) { apply(after, one); }, each);
+  }
+  for (const holiday_id& holiday : before.definition.holidays) {
+    if (linked_by(after, holiday).empty()) {
+      out.emplace_back(holiday_removed{holiday});
+    }
+  }
 }
 
 std::string list_uses(const std::vector<hours_use>& uses, const hours_id& hours) {
@@ -120,7 +148,9 @@ bool is_use(const hours_use& use) {
 }  // namespace
 
 result<events> decide(const tenant_hours& now, const define_hours& what, const context& where) {
-  if (const status may = permitted(where); !may.ok()) {
+  const bool there = find_hours(now, what.hours).has_value();
+  if (const status may = permitted(now, where.by.role, there ? access::update : access::create);
+      !may.ok()) {
     return may.error();
   }
   if (const status good = check_definition(now, what); !good.ok()) {
@@ -139,11 +169,14 @@ result<events> decide(const tenant_hours& now, const define_hours& what, const c
     out.emplace_back(hours_zone_recorded{what.rules});
   }
   out.emplace_back(hours_defined{what.hours, present ? present->version + 1 : 1, wanted});
+  if (present && now.administration.drop_unlinked) {
+    drop_unlinked(now, *present, out);
+  }
   return out;
 }
 
 result<events> decide(const tenant_hours& now, const activate_hours& what, const context& where) {
-  if (const status may = permitted(where); !may.ok()) {
+  if (const status may = permitted(now, where.by.role, access::update); !may.ok()) {
     return may.error();
   }
   const auto set = what.hours.empty() ? std::nullopt : find_hours(now, what.hours);
@@ -154,7 +187,7 @@ result<events> decide(const tenant_hours& now, const activate_hours& what, const
 }
 
 result<events> decide(const tenant_hours& now, const deactivate_hours& what, const context& where) {
-  if (const status may = permitted(where); !may.ok()) {
+  if (const status may = permitted(now, where.by.role, access::update); !may.ok()) {
     return may.error();
   }
   const auto set = what.hours.empty() ? std::nullopt : find_hours(now, what.hours);
@@ -175,7 +208,7 @@ result<events> decide(const tenant_hours& now, const deactivate_hours& what, con
 
 result<events> decide(const tenant_hours& now, const make_default_hours& what,
                       const context& where) {
-  if (const status may = permitted(where); !may.ok()) {
+  if (const status may = permitted(now, where.by.role, access::update); !may.ok()) {
     return may.error();
   }
   const auto set = what.hours.empty() ? std::nullopt : find_hours(now, what.hours);
@@ -197,7 +230,9 @@ result<events> decide(const tenant_hours& /*now*/, const delete_hours& /*what*/,
 }
 
 result<events> decide(const tenant_hours& now, const define_holiday& what, const context& where) {
-  if (const status may = permitted(where); !may.ok()) {
+  const bool there = find_holiday(now, what.holiday) != nullptr;
+  if (const status may = permitted(now, where.by.role, there ? access::update : access::create);
+      !may.ok()) {
     return may.error();
   }
   const holiday_definition& wanted = what.definition;
@@ -231,19 +266,13 @@ result<events> decide(const tenant_hours& now, const define_holiday& what, const
 }
 
 result<events> decide(const tenant_hours& now, const remove_holiday& what, const context& where) {
-  if (const status may = permitted(where); !may.ok()) {
+  if (const status may = permitted(now, where.by.role, access::update); !may.ok()) {
     return may.error();
   }
   if (find_holiday(now, what.holiday) == nullptr) {
     return rejection{errc::not_found, "there is no such holiday", {}};
   }
-  std::string linked;
-  for (const hours_set& set : now.sets) {
-    const auto& links = set.definition.holidays;
-    if (std::binary_search(links.begin(), links.end(), what.holiday)) {
-      linked += (linked.empty() ? "" : ", ") + set.hours.str();
-    }
-  }
+  const std::string linked = linked_by(now, what.holiday);
   if (!linked.empty()) {
     return blocked("the holiday is linked to " + linked, "HOLIDAY_LINKED");
   }
@@ -251,7 +280,7 @@ result<events> decide(const tenant_hours& now, const remove_holiday& what, const
 }
 
 result<events> decide(const tenant_hours& now, const claim_hours& what, const context& where) {
-  if (const status may = permitted(where); !may.ok()) {
+  if (const status may = only_administrators(where.by.role); !may.ok()) {
     return may.error();
   }
   if (!is_use(what.use)) {
@@ -272,7 +301,7 @@ result<events> decide(const tenant_hours& now, const claim_hours& what, const co
 }
 
 result<events> decide(const tenant_hours& now, const release_hours& what, const context& where) {
-  if (const status may = permitted(where); !may.ok()) {
+  if (const status may = only_administrators(where.by.role); !may.ok()) {
     return may.error();
   }
   const auto claimed = std::find_if(now.uses.begin(), now.uses.end(), [&](const hours_use& use) {
@@ -282,7 +311,7 @@ result<events> decide(const tenant_hours& now, const release_hours& what, const 
 }
 
 result<events> decide(const tenant_hours& now, const load_tz_release& what, const context& where) {
-  if (const status may = permitted(where); !may.ok()) {
+  if (const status may = only_administrators(where.by.role); !may.ok()) {
     return may.error();
   }
   if (!is_id(what.release) || boost::describe::enum_to_string(what.policy, nullptr) == nullptr) {

@@ -83,8 +83,49 @@ struct hours_definition {
   std::vector<weekly_interval> weekly;  ///< empty: never open
   std::vector<holiday_id> holidays;
   std::vector<hours_exception> exceptions;
+  std::string region{};                ///< its holidays are linked by themselves; empty: none
+  std::vector<holiday_id> unlinked{};  ///< those of them that this set does without
   bool operator==(const hours_definition&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(hours_definition, (), (name, zone, weekly, holidays, exceptions))
+BOOST_DESCRIBE_STRUCT(hours_definition, (),
+                      (name, zone, weekly, holidays, exceptions, region, unlinked))
+
+/// The holidays of a place.
+struct holiday_region {
+  std::string region;
+  std::string name;
+  std::vector<holiday_id> holidays;
+  bool operator==(const holiday_region&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(holiday_region, (), (region, name, holidays))
+
+enum class hours_profile : std::uint8_t {
+  administrator = 0,
+  supervisor = 1,
+  agent = 2,
+  partner = 3,
+  customer = 4
+};
+BOOST_DESCRIBE_ENUM(hours_profile, administrator, supervisor, agent, partner, customer)
+
+/// What people of a profile may do with business hours. Nobody may be given `remove`.
+struct hours_right {
+  hours_profile profile = hours_profile::administrator;
+  bool create = false;
+  bool read = false;
+  bool update = false;
+  bool remove = false;
+  bool operator==(const hours_right&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(hours_right, (), (profile, create, read, update, remove))
+
+/// A profile that is not listed has its defaults: administrators all, customers nothing, others
+/// read.
+struct hours_administration {
+  std::vector<hours_right> rights;
+  bool drop_unlinked = false;  ///< a holiday goes with its last link
+  bool operator==(const hours_administration&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(hours_administration, (), (rights, drop_unlinked))
 
 }  // namespace parley

@@ -79,4 +79,17 @@ struct tz_release_loaded {
 };
 BOOST_DESCRIBE_STRUCT(tz_release_loaded, (), (release, policy, zones))
 
+struct hours_administered {
+  hours_administration administration;
+  bool operator==(const hours_administered&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(hours_administered, (), (administration))
+
+/// New, or as it is now: every set of the region has its next version with it.
+struct holiday_region_defined {
+  holiday_region region;
+  bool operator==(const holiday_region_defined&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(holiday_region_defined, (), (region))
+
 }  // namespace parley

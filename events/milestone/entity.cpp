@@ -21,7 +21,9 @@ milestone_outcome decision::operator()(const start_milestone& what) {
     case milestone_phase::paused:
       catch_up(what.at);
       if (work_.setup != what.setup && !on(milestone_phase::violated)) {
-        retarget(what.setup, "migrated", what.at);
+        const bool other = work_.setup.process_version != what.setup.process_version ||
+                           work_.setup.definition != what.setup.definition;
+        retarget(what.setup, other ? "migrated" : "hours", what.at);
       }
       break;
     case milestone_phase::violated:

@@ -11,6 +11,7 @@ using product_id = id<struct product_tag>;
 using contract_id = id<struct contract_tag>;
 using line_id = id<struct line_tag>;  ///< of a contract; unique within its account
 using entitlement_id = id<struct entitlement_tag>;
+using price_book_id = id<struct price_book_tag>;
 using template_id = id<struct template_tag>;
 using level_id = id<struct level_tag>;      ///< a service level
 using process_id = id<struct process_tag>;  ///< an entitlement process

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "events/base/fault.hpp"
+#include "events/hours/formula.hpp"
 
 namespace parley {
 namespace {
@@ -22,6 +23,8 @@ bool is_number(const std::string& text) {
 
 void check(checker& to, const criterion& one) {
   to.named(one.field, "criteria");
+  to.require(!hours::is_formula(one.field) || hours::parse_formula(one.field).ok(), "criteria",
+             "has a formula that cannot be read");
   to.known(one.test, "criteria");
   to.require(!one.values.empty() && one.values.size() <= criteria_max, "criteria",
              "has no values, or more than 32");
@@ -39,6 +42,9 @@ void check(checker& to, const milestone_action& one) {
   to.text(one.target, "actions");
   to.require(!one.target.empty() || one.kind == action_kind::create_task, "actions",
              "needs a target");
+  const bool computed = one.kind == action_kind::set_field && one.value.starts_with('=');
+  to.require(!computed || hours::parse_formula(one.value.substr(1)).ok(), "actions",
+             "has a formula that cannot be read");
   to.require(one.value.size() <= value_bytes_max, "actions", "has more than 4096 bytes of value");
   to.require(one.trigger == action_trigger::warning || one.offset_minutes >= 0, "actions",
              "only a warning may come before");
@@ -97,6 +103,24 @@ status validate(const level_id& level, const service_level& settings) {
   checker to;
   to.named(level.str(), "level");
   to.text(settings.name, "name");
+  to.text(settings.process.str(), "process");
+  return to.outcome();
+}
+
+status validate(const price_book_id& book, const price_book_definition& settings) {
+  checker to;
+  to.named(book.str(), "book");
+  to.text(settings.name, "name");
+  to.text(settings.currency, "currency");
+  to.require(settings.entries.size() <= 1000, "entries", "has more than 1000 items");
+  std::set<std::string> seen;
+  for (const price_entry& each : settings.entries) {
+    to.named(each.entry, "entries");
+    to.named(each.product.str(), "entries");
+    to.text(each.name, "entries");
+    to.require(each.price >= 0, "entries", "has a negative price");
+    to.require(seen.insert(each.entry).second, "entries", "names the same twice");
+  }
   return to.outcome();
 }
 

@@ -189,6 +189,67 @@ void reactor::watch_end(const contract_id& contract, const std::string& ends_on)
                                std::max(due, recorded_at())}));
 }
 
+// ---- service levels that are in use ----
+
+void reactor::operator()(const entitlement_created& e) {
+  claim_level(e.entitlement.terms.level, e.entitlement.ends_on);
+}
+
+void reactor::operator()(const entitlement_changed& e) {
+  claim_level(e.entitlement.terms.level, e.entitlement.ends_on);
+}
+
+void reactor::operator()(const entitlement_extended& e) { claim_level(e.level, e.ends_on); }
+
+void reactor::operator()(const entitlement_renewed& e) {
+  claim_level(e.successor.terms.level, e.successor.ends_on);
+}
+
+// The tenant notes the latest end only, so that many entitlements lead to few events.
+void reactor::claim_level(const level_id& level, const std::string& ends_on) {
+  const std::string until = ends_on.empty() ? "9999-12-31" : ends_on;
+  for (const tenant_level& each : tenant_.settings.levels) {
+    if (each.level == level && each.used_until < until) {
+      send(entity_kind::tenant, tenant_.id.str(),
+           tenant_command(claim_service_level{level, until}));
+    }
+  }
+}
+
+// ---- cases whose time comes ----
+
+void reactor::arm_of_case(timer_purpose purpose, const std::string& subject, time_ms due) {
+  send(entity_kind::timer, make_timer_id(purpose, subject).str(),
+       timer_command(arm_timer{purpose, entity_kind::support_case, entity(), subject, due}));
+}
+
+void reactor::operator()(const case_closing& e) {
+  arm_of_case(timer_purpose::closing, entity(), e.closes_at);
+}
+
+void reactor::operator()(const case_action_reported& e) {
+  if (e.retry_at.value != 0) {
+    arm_of_case(timer_purpose::action_retry, e.action, e.retry_at);
+  }
+}
+
+// The notice is said where the request came from. It is no answer to it.
+void reactor::operator()(const case_notice_given& e) {
+  if (!e.conversation.empty()) {
+    message_draft draft;
+    draft.author = "parley";
+    draft.text = e.text;
+    draft.automatic = true;
+    tell(e.conversation, post_message{true, std::move(draft)});
+  }
+}
+
+void reactor::operator()(const case_reopened& e) {
+  if (e.process.empty()) {
+    verify_case(e.relations, e.at);
+  }
+}
+
 void reactor::operator()(const conversation_linked& e) { take_queue_from(e.conversation); }
 
 // A case waits in the queue that its conversation waits in.

@@ -74,6 +74,14 @@ class reactor {
   void operator()(const contract_recorded& e);
   void operator()(const contract_extended& e);
   void operator()(const contract_renewed& e);
+  void operator()(const entitlement_created& e);
+  void operator()(const entitlement_changed& e);
+  void operator()(const entitlement_extended& e);
+  void operator()(const entitlement_renewed& e);
+  void operator()(const case_closing& e);
+  void operator()(const case_notice_given& e);
+  void operator()(const case_reopened& e);
+  void operator()(const case_action_reported& e);
 
   /// Nothing follows from any other event.
   template <class Other>
@@ -96,6 +104,8 @@ class reactor {
   void place_anew(time_ms at, time_ms after_wake, const std::string& after_run);
   void place_more_anew(const std::string& subject);
   void watch_end(const contract_id& contract, const std::string& ends_on);
+  void claim_level(const level_id& level, const std::string& ends_on);
+  void arm_of_case(timer_purpose purpose, const std::string& subject, time_ms due);
 
   // ---- timers ----
   bool is_armed(timer_purpose purpose, const std::string& subject) const;

@@ -133,6 +133,10 @@ void reactor::operator()(const timer_fired& e) {
       return send(
           entity_kind::customer, e.target,
           customer_command(open_renewal{contract_id(e.subject.substr(e.target.size() + 1))}));
+    case timer_purpose::closing:
+      return tell(case_id(e.target), finish_closing{e.due});
+    case timer_purpose::action_retry:
+      return tell(case_id(e.target), repeat_case_action{e.subject});
     case timer_purpose::route:
     case timer_purpose::relax:
     case timer_purpose::overflow:

@@ -56,12 +56,33 @@ struct configure_process {
 };
 BOOST_DESCRIBE_STRUCT(configure_process, (), (process, definition, if_version))
 
+/// WRONG_STATE, IN_USE, while a template has it or an entitlement that has not ended.
+struct remove_service_level {
+  level_id level;
+};
+BOOST_DESCRIBE_STRUCT(remove_service_level, (), (level))
+
+/// From reactions only: an entitlement has the level until that day.
+struct claim_service_level {
+  level_id level;
+  std::string until;
+};
+BOOST_DESCRIBE_STRUCT(claim_service_level, (), (level, until))
+
+struct configure_price_book {
+  price_book_id book;
+  price_book_definition settings;
+};
+BOOST_DESCRIBE_STRUCT(configure_price_book, (), (book, settings))
+
 struct tenant_command_cases {
-  using variant = std::variant<define_tenant, configure_queue, define_hours, activate_hours,
-                               deactivate_hours, make_default_hours, delete_hours, define_holiday,
-                               remove_holiday, claim_hours, release_hours, load_tz_release,
-                               configure_service_level, configure_entitlement_template,
-                               configure_product_bundle, configure_process, configure_channel>;
+  using variant =
+      std::variant<define_tenant, configure_queue, define_hours, activate_hours, deactivate_hours,
+                   make_default_hours, delete_hours, define_holiday, remove_holiday, claim_hours,
+                   release_hours, load_tz_release, configure_service_level,
+                   configure_entitlement_template, configure_product_bundle, configure_process,
+                   configure_channel, remove_service_level, claim_service_level,
+                   configure_price_book, administer_hours, define_holiday_region>;
 };
 using tenant_command = one_of<tenant_command_cases>;
 

@@ -1,15 +1,15 @@
 #include "events/tenant/entity.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "events/hours/decisions.hpp"
-#include "events/milestone/validate.hpp"
+#include "events/tenant/decisions.hpp"
 #include "events/tenant/validate.hpp"
 
 namespace parley {
 namespace {
 
+using tenant_rules::decide_one;
 using events = std::vector<tenant_event>;
 
 result<events> decide_one(const tenant_state& now, const define_tenant& what) {
@@ -67,113 +67,6 @@ result<events> decide_one(const tenant_state& now, const configure_channel& what
   return same ? events{} : events{channel_configured{what.channel, what.settings}};
 }
 
-result<events> decide_one(const tenant_state& now, const configure_service_level& what) {
-  if (!now.created) {
-    return no_tenant();
-  }
-  if (const status good = validate(what.level, what.settings); !good) {
-    return good.error();
-  }
-  const service_level* present = find_level(now, what.level);
-  if (present == nullptr && now.levels.size() >= definitions_max) {
-    return too_many(now.levels.size());
-  }
-  const bool same = present != nullptr && *present == what.settings;
-  return same ? events{} : events{service_level_configured{what.level, what.settings}};
-}
-
-result<events> decide_one(const tenant_state& now, const configure_entitlement_template& what) {
-  if (!now.created) {
-    return no_tenant();
-  }
-  if (const status good = validate(what.name, what.settings); !good) {
-    return good.error();
-  }
-  const entitlement_template* present = find_template(now, what.name);
-  if (present == nullptr && now.templates.size() >= definitions_max) {
-    return too_many(now.templates.size());
-  }
-  const bool same = present != nullptr && *present == what.settings;
-  return same ? events{} : events{entitlement_template_configured{what.name, what.settings}};
-}
-
-result<events> decide_one(const tenant_state& now, const configure_product_bundle& what) {
-  if (!now.created) {
-    return no_tenant();
-  }
-  if (const status good = validate(what.product, what.settings); !good) {
-    return good.error();
-  }
-  for (const template_id& each : what.settings.templates) {
-    if (find_template(now, each) == nullptr) {
-      return rejection{errc::invalid_definition, "templates: there is no " + each.str(), {}};
-    }
-  }
-  const product_bundle* present = find_bundle(now, what.product);
-  if (present == nullptr && now.bundles.size() >= definitions_max) {
-    return too_many(now.bundles.size());
-  }
-  const bool same = present != nullptr && *present == what.settings;
-  return same ? events{} : events{product_bundle_configured{what.product, what.settings}};
-}
-
-std::set<hours_id> hours_in(const process_definition& definition) {
-  std::set<hours_id> named{definition.hours};
-  for (const milestone_definition& each : definition.milestones) {
-    named.insert(each.hours);
-  }
-  named.erase(hours_id());
-  return named;
-}
-
-// A set that a process uses cannot be switched off, and one that is switched off cannot be chosen.
-// Both are decided here, so one of two that race loses.
-status claim_hours_of(const tenant_state& now, const configure_process& what, events& to) {
-  std::set<hours_id> wanted = hours_in(what.definition);
-  for (const hours_use& use : now.hours.uses) {
-    const bool own = use.kind == "process" && use.user == what.process.str();
-    if (own && wanted.erase(use.hours) == 0) {
-      to.emplace_back(hours_released{use});
-    }
-  }
-  for (const hours_id& hours : wanted) {
-    const auto set = find_hours(now.hours, hours);
-    if (!set) {
-      return rejection{errc::invalid_definition, "hours: there is no set " + hours.str(), {}};
-    }
-    if (!set->active) {
-      return rejection{errc::wrong_state, "hours: " + hours.str() + " is switched off",
-                       "SET_INACTIVE"};
-    }
-    to.emplace_back(hours_claimed{{hours, "process", what.process.str(), what.definition.name}});
-  }
-  return done{};
-}
-
-result<events> decide_one(const tenant_state& now, const configure_process& what) {
-  if (!now.created) {
-    return no_tenant();
-  }
-  if (const status good = validate(what.process, what.definition); !good) {
-    return good.error();
-  }
-  const tenant_process* present = find_process(now, what.process);
-  const std::uint32_t version = present == nullptr ? 0 : present->process_version;
-  if (what.if_version != 0 && what.if_version != version) {
-    return rejection{errc::stale_version, "another version was saved meanwhile",
-                     std::to_string(version)};
-  }
-  if (present == nullptr && now.processes.size() >= definitions_max) {
-    return too_many(now.processes.size());
-  }
-  if (present != nullptr && present->definition == what.definition) {
-    return events{};
-  }
-  events list{process_configured{what.process, version + 1, what.definition}};
-  const status claimed = claim_hours_of(now, what, list);
-  return claimed.ok() ? result<events>(std::move(list)) : result<events>(claimed.error());
-}
-
 // Replaces the entry of the same id, or puts a new one where it belongs.
 template <class Entry, class Id>
 void put(std::vector<Entry>& list, Entry entry, Id Entry::*member) {
@@ -192,7 +85,28 @@ void apply_one(tenant_state& to, const channel_configured& what) {
 }
 
 void apply_one(tenant_state& to, const service_level_configured& what) {
-  put(to.levels, tenant_level{what.level, what.settings}, &tenant_level::level);
+  const auto present =
+      std::find_if(to.levels.begin(), to.levels.end(),
+                   [&](const tenant_level& each) { return each.level == what.level; });
+  const std::string used_until = present == to.levels.end() ? std::string() : present->used_until;
+  put(to.levels, tenant_level{what.level, what.settings, what.level_version, used_until},
+      &tenant_level::level);
+}
+
+void apply_one(tenant_state& to, const service_level_removed& what) {
+  std::erase_if(to.levels, [&](const tenant_level& each) { return each.level == what.level; });
+}
+
+void apply_one(tenant_state& to, const service_level_claimed& what) {
+  for (tenant_level& each : to.levels) {
+    if (each.level == what.level) {
+      each.used_until = what.until;
+    }
+  }
+}
+
+void apply_one(tenant_state& to, const price_book_configured& what) {
+  put(to.price_books, tenant_price_book{what.book, what.settings}, &tenant_price_book::book);
 }
 
 void apply_one(tenant_state& to, const entitlement_template_configured& what) {
@@ -256,6 +170,8 @@ result<std::vector<tenant_event>> tenant_entity::decide(const state& now, const 
       [&](const auto& one) -> result<events> {
         if constexpr (requires { decide_one(now, one); }) {
           return decide_one(now, one);
+        } else if constexpr (requires { decide_one(now, one, where); }) {
+          return decide_one(now, one, where);
         } else {
           return decide_hours(now, one, where);
         }

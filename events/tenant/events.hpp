@@ -38,9 +38,31 @@ BOOST_DESCRIBE_STRUCT(channel_configured, (), (channel, settings))
 struct service_level_configured {
   level_id level;
   service_level settings;
+  std::uint32_t level_version = 0;
   bool operator==(const service_level_configured&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(service_level_configured, (), (level, settings))
+BOOST_DESCRIBE_STRUCT(service_level_configured, (), (level, settings, level_version))
+
+struct service_level_removed {
+  level_id level;
+  bool operator==(const service_level_removed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(service_level_removed, (), (level))
+
+/// Some entitlement has the level until that day.
+struct service_level_claimed {
+  level_id level;
+  std::string until;
+  bool operator==(const service_level_claimed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(service_level_claimed, (), (level, until))
+
+struct price_book_configured {
+  price_book_id book;
+  price_book_definition settings;
+  bool operator==(const price_book_configured&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(price_book_configured, (), (book, settings))
 
 /// Entitlements made from it before stay as they are.
 struct entitlement_template_configured {
@@ -73,7 +95,9 @@ struct tenant_event_cases {
                    hours_defined, hours_activated, hours_deactivated, default_hours_changed,
                    holiday_defined, holiday_removed, hours_claimed, hours_released,
                    tz_release_loaded, service_level_configured, entitlement_template_configured,
-                   product_bundle_configured, process_configured, channel_configured>;
+                   product_bundle_configured, process_configured, channel_configured,
+                   service_level_removed, service_level_claimed, price_book_configured,
+                   hours_administered, holiday_region_defined>;
 };
 using tenant_event = one_of<tenant_event_cases>;
 

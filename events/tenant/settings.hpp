@@ -53,6 +53,13 @@ struct presence_status {
 };
 BOOST_DESCRIBE_STRUCT(presence_status, (), (name, state))
 
+/// What becomes of a request that nobody is entitled to.
+enum class unsupported_policy : std::uint8_t {
+  accept = 0,  ///< it stays open, with nothing promised
+  refuse = 1,  ///< its case is closed with the status "refused"
+};
+BOOST_DESCRIBE_ENUM(unsupported_policy, accept, refuse)
+
 struct tenant_settings {
   std::string name;
   consent consent_default = consent::unspecified;
@@ -69,12 +76,16 @@ struct tenant_settings {
   std::vector<channel_weight> channel_weights;
   duration_ms transfer_timeout_ms{60000};  ///< an external transfer not answered by then fails
   std::uint32_t renewal_lead_days = 60;    ///< before a contract ends; 0: nobody is reminded
+  unsupported_policy unsupported = unsupported_policy::accept;
+  std::string refusal_text{};  ///< to a customer whose request is not covered; empty: in English
+  std::string renewal_text{};  ///< added if what has ended can be renewed
   bool operator==(const tenant_settings&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(tenant_settings, (),
                       (name, consent_default, after_work_ms, after_work_max_ms, lease_ms, grace_ms,
                        idle_ms, decline_pause_ms, agents_max, queues_max, message_bytes_max,
-                       statuses, channel_weights, transfer_timeout_ms, renewal_lead_days))
+                       statuses, channel_weights, transfer_timeout_ms, renewal_lead_days,
+                       unsupported, refusal_text, renewal_text))
 
 struct queue_settings {
   std::string name;

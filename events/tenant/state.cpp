@@ -28,6 +28,12 @@ const service_level* find_level(const tenant_state& tenant, const level_id& leve
   return found == nullptr ? nullptr : &found->settings;
 }
 
+const price_book_definition* find_price_book(const tenant_state& tenant,
+                                             const price_book_id& book) {
+  const auto* found = find_in(tenant.price_books, book, &tenant_price_book::book);
+  return found == nullptr ? nullptr : &found->settings;
+}
+
 const entitlement_template* find_template(const tenant_state& tenant, const template_id& name) {
   const auto* found = find_in(tenant.templates, name, &tenant_template::name);
   return found == nullptr ? nullptr : &found->settings;

@@ -24,9 +24,18 @@ BOOST_DESCRIBE_STRUCT(tenant_queue, (), (queue, settings))
 struct tenant_level {
   level_id level;
   service_level settings;
+  std::uint32_t level_version = 0;
+  std::string used_until{};  ///< the latest end of an entitlement that had it; empty: none
   bool operator==(const tenant_level&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(tenant_level, (), (level, settings))
+BOOST_DESCRIBE_STRUCT(tenant_level, (), (level, settings, level_version, used_until))
+
+struct tenant_price_book {
+  price_book_id book;
+  price_book_definition settings;
+  bool operator==(const tenant_price_book&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(tenant_price_book, (), (book, settings))
 
 struct tenant_template {
   template_id name;
@@ -68,16 +77,18 @@ struct tenant_state {
   std::vector<tenant_bundle> bundles;
   std::vector<tenant_process> processes;
   std::vector<tenant_channel> channels;
+  std::vector<tenant_price_book> price_books;
   bool operator==(const tenant_state&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(tenant_state, (),
                       (created, settings, queues, hours, levels, templates, bundles, processes,
-                       channels))
+                       channels, price_books))
 
 /// Null if the tenant has no such queue. Valid until the state changes.
 const queue_settings* find_queue(const tenant_state& tenant, const queue_id& queue);
 
 // Null if the tenant has none of that name. Valid until the state changes.
+const price_book_definition* find_price_book(const tenant_state& tenant, const price_book_id& book);
 const service_level* find_level(const tenant_state& tenant, const level_id& level);
 const entitlement_template* find_template(const tenant_state& tenant, const template_id& name);
 const product_bundle* find_bundle(const tenant_state& tenant, const product_id& product);

@@ -7,6 +7,8 @@
 namespace parley {
 namespace {
 
+constexpr std::size_t text_bytes_max = 4096;
+
 class checker : public first_fault {
  public:
   void duration(duration_ms value, const char* field) {
@@ -58,6 +60,11 @@ status validate(const tenant_settings& settings) {
   checker check;
   check.text(settings.name, "name");
   check.known(settings.consent_default, "consent_default");
+  check.known(settings.unsupported, "unsupported");
+  check.require(settings.refusal_text.size() <= text_bytes_max, "refusal_text",
+                "is longer than 4096 bytes");
+  check.require(settings.renewal_text.size() <= text_bytes_max, "renewal_text",
+                "is longer than 4096 bytes");
   check.duration(settings.after_work_ms, "after_work_ms");
   check.duration(settings.after_work_max_ms, "after_work_max_ms");
   check.duration(settings.lease_ms, "lease_ms");

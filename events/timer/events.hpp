@@ -26,9 +26,11 @@ enum class timer_purpose : std::uint8_t {
       11,        ///< subject: `<wake>/<run>`, after which milestones are still to be placed anew.
   renewal = 12,  ///< subject: `<account>/<contract>`. The contract's end comes near.
   answer = 13,   ///< subject: route id. The partner that routes has not proposed anybody.
+  closing = 14,  ///< subject: case id. The date on which it is closed has come.
+  action_retry = 15,  ///< subject: action id. An action that failed is carried out again.
 };
 BOOST_DESCRIBE_ENUM(timer_purpose, offer, after_work, lease, grace, idle, route, relax, overflow,
-                    prefer, retry, transfer, zone_rules, renewal, answer)
+                    prefer, retry, transfer, zone_rules, renewal, answer, closing, action_retry)
 const char* to_string(timer_purpose purpose);
 timer_id make_timer_id(timer_purpose purpose, std::string_view subject);
 

@@ -13,24 +13,8 @@ class folding : folding_steps {
 
   // ---- tenant ----
 
-  void operator()(const tenant_created& e) { fold_tenant(e); }
-  void operator()(const tenant_configured& e) { fold_tenant(e); }
-  void operator()(const queue_configured& e) { fold_tenant(e); }
-  void operator()(const hours_zone_recorded& e) { fold_tenant(e); }
-  void operator()(const hours_defined& e) { fold_tenant(e); }
-  void operator()(const hours_activated& e) { fold_tenant(e); }
-  void operator()(const hours_deactivated& e) { fold_tenant(e); }
-  void operator()(const default_hours_changed& e) { fold_tenant(e); }
-  void operator()(const holiday_defined& e) { fold_tenant(e); }
-  void operator()(const holiday_removed& e) { fold_tenant(e); }
-  void operator()(const hours_claimed& e) { fold_tenant(e); }
-  void operator()(const hours_released& e) { fold_tenant(e); }
-  void operator()(const tz_release_loaded& e) { fold_tenant(e); }
-  void operator()(const service_level_configured& e) { fold_tenant(e); }
-  void operator()(const entitlement_template_configured& e) { fold_tenant(e); }
-  void operator()(const product_bundle_configured& e) { fold_tenant(e); }
-  void operator()(const process_configured& e) { fold_tenant(e); }
-  void operator()(const channel_configured& e) { fold_tenant(e); }
+  template <class E>
+  requires(case_of<E, tenant_event::variant>) void operator()(const E& e) { fold_tenant(e); }
 
   // ---- agent ----
 

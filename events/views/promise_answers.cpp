@@ -183,7 +183,7 @@ std::optional<processes_answer> floor::processes(const tenant_id& tenant) const 
   }
   const tenant_state& settings = found->settings;
   return processes_answer{to_string(state_->at), settings.processes, settings.levels,
-                          settings.templates, settings.bundles};
+                          settings.templates,    settings.bundles,   settings.price_books};
 }
 
 account_id floor::account_of(const tenant_id& tenant, const char* kind,

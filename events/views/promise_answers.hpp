@@ -169,7 +169,32 @@ struct processes_answer {
   std::vector<tenant_level> levels;
   std::vector<tenant_template> templates;
   std::vector<tenant_bundle> bundles;
+  std::vector<tenant_price_book> price_books;
 };
-BOOST_DESCRIBE_STRUCT(processes_answer, (), (position, processes, levels, templates, bundles))
+BOOST_DESCRIBE_STRUCT(processes_answer, (),
+                      (position, processes, levels, templates, bundles, price_books))
+
+/// Time in a status, or of an agent, by the clock and in business time.
+struct time_spent {
+  std::string name;
+  std::int64_t clock_ms = 0;
+  std::int64_t business_ms = 0;
+  bool operator==(const time_spent&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(time_spent, (), (name, clock_ms, business_ms))
+
+/// How long a case took, or has taken so far.
+struct case_times_answer {
+  std::string position;
+  case_id of_case;
+  time_ms now;        ///< or when it was closed
+  hours_stamp hours;  ///< in which business time is counted
+  std::int64_t clock_ms = 0;
+  std::int64_t business_ms = 0;
+  std::vector<time_spent> statuses;  ///< in the order in which it first had them
+  std::vector<time_spent> agents;    ///< by name: with the case's conversations
+};
+BOOST_DESCRIBE_STRUCT(case_times_answer, (),
+                      (position, of_case, now, hours, clock_ms, business_ms, statuses, agents))
 
 }  // namespace parley

@@ -36,7 +36,8 @@ bool is_wanted(const tenant_floor& tenant, timer_purpose purpose, const std::str
     return is_wanted_by_agent(tenant, purpose, target);
   }
   if (purpose == timer_purpose::after_work || purpose == timer_purpose::zone_rules ||
-      purpose == timer_purpose::renewal) {
+      purpose == timer_purpose::renewal || purpose == timer_purpose::closing ||
+      purpose == timer_purpose::action_retry) {
     return true;
   }
   const conversation_row* row = tenant.find(conversation_id(target));

@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { capacity_of, conversation_of, make_floor, overview_of } from "./support/floor.mjs";
 import { FakePromises } from "./support/promises.mjs";
 
-const schemas = ["common", "snapshots", "answers"]
+const schemas = ["common", "promise_values", "snapshots", "answers"]
   .map((name) => readFileSync(new URL(`../../schemas/${name}.fbs`, import.meta.url), "utf8"))
   .join("\n");
 

@@ -164,8 +164,9 @@ TEST_CASE("every shared value is a table of common.fbs") {
             milestone_action, milestone_definition, process_definition, hold, hours_stamp,
             milestone_setup, planned_action, service_level, entitlement_terms, entitlement_template,
             product_bundle, customer_asset, contract_line, service_contract, renewal_opportunity,
-            customer_entitlement, coverage_question, covering_entitlement, coverage_answer>(
-      schemas::common_bfbs());
+            customer_entitlement, coverage_question, covering_entitlement, coverage_answer,
+            holiday_region, hours_right, hours_administration, price_entry, price_book_definition,
+            customer_order, failed_action>(schemas::common_bfbs());
 }
 
 TEST_CASE("every command of a client is a table of commands.fbs") {
@@ -184,7 +185,9 @@ TEST_CASE("every command of a client is a table of commands.fbs") {
             renew_contract, open_renewal, complete_case_task, finish_external_transfer,
             change_consent, report_delivery, start_outbound, configure_channel, partner_work,
             report_partner_work, propose_route, request_action, finish_action, update_consent,
-            assign_consent_owner>(schemas::commands_bfbs());
+            assign_consent_owner, remove_service_level, claim_service_level, configure_price_book,
+            administer_hours, define_holiday_region, record_order, record_order_line, cancel_order,
+            change_entitled_contacts, set_case_hours, report_case_action>(schemas::commands_bfbs());
 }
 
 TEST_CASE("every answer is a table of answers.fbs") {
@@ -194,7 +197,8 @@ TEST_CASE("every answer is a table of answers.fbs") {
             hours_answer, hours_result, route_explanation, case_summary, cases_answer,
             promise_summary, queue_promises, promises_answer, compliance_line, compliance_answer,
             timeline_entry, timeline_answer, case_answer, milestone_answer, customer_answer,
-            verification_answer, processes_answer, consent_answer>(schemas::answers_bfbs());
+            verification_answer, processes_answer, consent_answer, time_spent, case_times_answer,
+            linked_holidays_of>(schemas::answers_bfbs());
 }
 
 TEST_CASE("every state that is stored in a snapshot is a table of snapshots.fbs") {
@@ -202,5 +206,5 @@ TEST_CASE("every state that is stored in a snapshot is a table of snapshots.fbs"
             conversation_state, tenant_queue, tenant_hours, tenant_state, agent_state, timer_state,
             tenant_level, tenant_template, tenant_bundle, tenant_process, customer_state,
             case_milestone, case_task, case_state, milestone_state, tenant_channel, partner_feed,
-            open_action, consent_state, audit_state>(schemas::snapshots_bfbs());
+            open_action, consent_state, audit_state, tenant_price_book>(schemas::snapshots_bfbs());
 }

@@ -48,9 +48,9 @@ struct guarded_site : site {
   }
 };
 
-constexpr principal_role all_roles[] = {principal_role::system, principal_role::agent,
+constexpr principal_role all_roles[] = {principal_role::system,     principal_role::agent,
                                         principal_role::supervisor, principal_role::partner,
-                                        principal_role::admin};
+                                        principal_role::admin,      principal_role::customer};
 
 // The letters are the roles that may: system, admin, supervisor (u), partner, agent (g).
 constexpr std::pair<operation, const char*> matrix[] = {
@@ -82,16 +82,18 @@ constexpr std::pair<operation, const char*> matrix[] = {
     {operation::extend_after_work, "saug"},
     {operation::read_queues, "saug"},
     {operation::read_overview, "sau"},
-    {operation::define_hours, "sa"},
-    {operation::activate_hours, "sa"},
-    {operation::deactivate_hours, "sa"},
-    {operation::make_default_hours, "sa"},
-    {operation::delete_hours, "sa"},
-    {operation::define_holiday, "sa"},
-    {operation::remove_holiday, "sa"},
+    {operation::define_hours, "saupgc"},
+    {operation::activate_hours, "saupgc"},
+    {operation::deactivate_hours, "saupgc"},
+    {operation::make_default_hours, "saupgc"},
+    {operation::delete_hours, "saupgc"},
+    {operation::define_holiday, "saupgc"},
+    {operation::remove_holiday, "saupgc"},
     {operation::load_tz_release, "sa"},
-    {operation::list_hours, "saug"},
-    {operation::compute_hours, "saug"},
+    {operation::administer_hours, "sa"},
+    {operation::define_holiday_region, "saupgc"},
+    {operation::list_hours, "saupgc"},
+    {operation::compute_hours, "saupgc"},
     {operation::start_outbound, "sag"},
     {operation::finish_external_transfer, "sap"},
     {operation::change_consent, "saup"},
@@ -101,6 +103,8 @@ constexpr std::pair<operation, const char*> matrix[] = {
     {operation::configure_service_level, "sa"},
     {operation::configure_entitlement_template, "sa"},
     {operation::configure_product_bundle, "sa"},
+    {operation::configure_price_book, "sa"},
+    {operation::remove_service_level, "sa"},
     {operation::configure_process, "sa"},
     {operation::read_processes, "saug"},
     {operation::define_customer, "sap"},
@@ -111,12 +115,16 @@ constexpr std::pair<operation, const char*> matrix[] = {
     {operation::open_renewal, "sap"},
     {operation::record_contract_line, "sap"},
     {operation::remove_contract_line, "sap"},
+    {operation::record_order, "sap"},
+    {operation::record_order_line, "sap"},
+    {operation::cancel_order, "sap"},
     {operation::create_entitlement, "sap"},
     {operation::change_entitlement, "sap"},
     {operation::extend_entitlement, "sap"},
     {operation::renew_entitlement, "sap"},
     {operation::cancel_entitlement, "sap"},
-    {operation::read_customer, "saupg"},
+    {operation::change_entitled_contacts, "sapc"},
+    {operation::read_customer, "saupgc"},
     {operation::verify_coverage, "saupg"},
     {operation::open_case, "saupg"},
     {operation::list_cases, "saug"},
@@ -130,6 +138,9 @@ constexpr std::pair<operation, const char*> matrix[] = {
     {operation::migrate_case, "sau"},
     {operation::finish_case_import, "sap"},
     {operation::complete_case_task, "saupg"},
+    {operation::set_case_hours, "sau"},
+    {operation::report_case_action, "sap"},
+    {operation::read_case_times, "saug"},
     {operation::read_timeline, "saupg"},
     {operation::add_case_milestone, "sau"},
     {operation::complete_case_milestone, "saupg"},
@@ -158,6 +169,8 @@ char letter_of(principal_role role) {
       return 'p';
     case principal_role::agent:
       return 'g';
+    case principal_role::customer:
+      return 'c';
   }
   return '?';
 }

@@ -22,6 +22,7 @@ void add_explain(CLI::App& app, exit_code& code);
 void add_certify(CLI::App& app, exit_code& code);
 void add_bench(CLI::App& app, exit_code& code);
 void add_bench_timers(CLI::App& bench, exit_code& code);
+void add_load(CLI::App& app, exit_code& code);
 void add_hours(CLI::App& app, exit_code& code);
 /// Below `hours`: import, export.
 void add_hours_files(CLI::App& hours, exit_code& code);

@@ -20,7 +20,22 @@ namespace {
 struct file_options {
   server_options server;
   std::string file;
+  std::string region;
 };
+
+// Every set of the region links them from here on.
+exit_code define_region(server_call& to, const std::string& region,
+                        const std::vector<std::string>& holidays) {
+  const std::string body =
+      client::json_object()
+          .raw("region",
+               client::json_object().text("region", region).texts("holidays", holidays).str())
+          .str();
+  const auto done = to("PUT", "/hours/regions/" + client::path_segment(region), body);
+  if (!done.ok()) return report(done.error());
+  fmt::print("region {}: {} holidays\n", region, holidays.size());
+  return exit_code::ok;
+}
 
 exit_code import(const file_options& options) {
   std::ifstream file(options.file, std::ios::binary);
@@ -29,13 +44,21 @@ exit_code import(const file_options& options) {
   if (!read.ok()) return report(read.error());
   const auto to = server_call::open(options.server);
   if (!to.ok()) return report(to.error());
+  std::vector<std::string> ids;
   for (const hours::named_holiday& each : read->holidays) {
+    holiday_definition holiday = each.definition;
+    holiday.origin = options.region.empty() ? hours_origin::user : hours_origin::region;
+    ids.push_back(each.holiday.str());
     std::string definition;
-    codec::write_json(definition, each.definition);
+    codec::write_json(definition, holiday);
     const auto done = (**to)("PUT", "/hours/holidays/" + client::path_segment(each.holiday.str()),
                              client::json_object().raw("definition", definition).str());
     if (!done.ok()) return report(done.error());
     fmt::print("{}: {}\n", each.holiday.str(), each.definition.name);
+  }
+  if (!options.region.empty()) {
+    const exit_code linked = define_region(**to, options.region, ids);
+    if (linked != exit_code::ok) return linked;
   }
   for (const std::string& each : read->left_out) {
     fmt::print("left out: {}\n", each);
@@ -82,6 +105,8 @@ void add_hours_files(CLI::App& hours, exit_code& code) {
                                   "was left out");
   add_server_options(*in, options->server);
   in->add_option("file", options->file, "The .ics file")->required();
+  in->add_option("--region", options->region,
+                 "They are the holidays of this region: its sets link them by themselves");
   in->callback([options, &code] { code = import(*options); });
 
   auto* out = hours.add_subcommand("export", "Writes a tenant's holidays as an iCalendar file");

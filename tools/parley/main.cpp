@@ -33,6 +33,7 @@ int main(int argument_count, char** arguments) {
   parley::tool::add_explain(app, code);
   parley::tool::add_certify(app, code);
   parley::tool::add_bench(app, code);
+  parley::tool::add_load(app, code);
   parley::tool::add_hours(app, code);
   parley::tool::add_tz(app, code);
   parley::tool::add_version(app, code);

@@ -115,9 +115,9 @@ export class FakePromises {
   }
 
   #processes_answer() {
-    const levels = [{ level: "gold", settings: { name: "Gold", rank: 2 } }];
+    const levels = [{ level: "gold", settings: { name: "Gold", rank: 2, process: "" }, level_version: 1, used_until: "" }];
     const processes = this.empty ? [] : this.processes;
-    return { processes, levels, templates: [], bundles: [] };
+    return { processes, levels, templates: [], bundles: [], price_books: [] };
   }
 }
 
@@ -223,6 +223,11 @@ export function case_of(position, id, about, now) {
       changed_at: opened_at,
       tasks: 0,
       open_tasks: [],
+      own_hours: "",
+      hours_by_case: false,
+      closes_at: 0,
+      told_refusal: false,
+      failed_actions: [],
     },
   };
 }

@@ -1,0 +1,62 @@
+#include "events/hours/rights.hpp"
+
+#include <algorithm>
+
+namespace parley::hours {
+namespace {
+
+hours_profile profile_of(principal_role role) {
+  switch (role) {
+    case principal_role::system:
+    case principal_role::admin:
+      return hours_profile::administrator;
+    case principal_role::supervisor:
+      return hours_profile::supervisor;
+    case principal_role::agent:
+      return hours_profile::agent;
+    case principal_role::partner:
+      return hours_profile::partner;
+    case principal_role::customer:
+      break;
+  }
+  return hours_profile::customer;
+}
+
+rejection forbidden(const char* right) {
+  return {errc::not_permitted, "this role may not do that with business hours",
+          std::string("FORBIDDEN ") + right};
+}
+
+}  // namespace
+
+hours_right right_of(const hours_administration& in, principal_role role) {
+  const hours_profile profile = profile_of(role);
+  const auto given = std::find_if(in.rights.begin(), in.rights.end(),
+                                  [&](const hours_right& each) { return each.profile == profile; });
+  if (given != in.rights.end()) {
+    return *given;
+  }
+  const bool all = profile == hours_profile::administrator;
+  return {profile, all, profile != hours_profile::customer, all, false};
+}
+
+status permitted(const tenant_hours& now, principal_role role, access wanted) {
+  if (role == principal_role::system) {
+    return done{};
+  }
+  const hours_right right = right_of(now.administration, role);
+  if (wanted == access::create) {
+    return right.create ? status(done{}) : forbidden("create");
+  }
+  if (wanted == access::read) {
+    return right.read ? status(done{}) : forbidden("read");
+  }
+  return right.update ? status(done{}) : forbidden("update");
+}
+
+status only_administrators(principal_role role) {
+  const bool may = role == principal_role::system || role == principal_role::admin;
+  return may ? status(done{}) : forbidden("administer");
+}
+
+}  // namespace parley::hours
