@@ -171,6 +171,9 @@ class kafka_source final : public record_source {
       const auto next = list->elems[0].offset;
       if (asked == RD_KAFKA_RESP_ERR_NO_ERROR && next >= 0) {
         expected_[which] = tell_if_passed(which, static_cast<std::uint64_t>(next));
+        if (listener_.committed) {
+          listener_.committed(which, static_cast<std::uint64_t>(next));
+        }
       }
     }
   }
