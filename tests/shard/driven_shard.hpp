@@ -101,8 +101,16 @@ class driven_shard {
     live->tick(now);
   }
 
+  /// Agents speak for themselves; all else comes from a partner unless it is said.
+  static principal usual_sender(const stream_id& target) {
+    return target.kind == entity_kind::agent ? principal{principal_role::agent, target.entity}
+                                             : principal{principal_role::partner, "p"};
+  }
+  std::shared_ptr<told> send(const stream_id& target, std::uint64_t id, any_command command) {
+    return send(target, id, std::move(command), usual_sender(target));
+  }
   std::shared_ptr<told> send(const stream_id& target, std::uint64_t id, any_command command,
-                             principal by = {principal_role::partner, "p"}) {
+                             principal by) {
     auto answer = std::make_shared<told>();
     live->submit({target, outside_command_id(1, id), std::move(by), std::move(command),
                   [answer](result<command_answer> came) {
