@@ -115,7 +115,14 @@ export class FakePromises {
   }
 
   #processes_answer() {
-    const levels = [{ level: "gold", settings: { name: "Gold", rank: 2, process: "" }, level_version: 1, used_until: "" }];
+    const levels = [
+      {
+        level: "gold",
+        settings: { name: "Gold", rank: 2, process: "" },
+        level_version: 1,
+        used_until: "",
+      },
+    ];
     const processes = this.empty ? [] : this.processes;
     return { processes, levels, templates: [], bundles: [], price_books: [] };
   }
