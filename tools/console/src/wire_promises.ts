@@ -159,6 +159,18 @@ export interface case_task {
   created_at: number;
 }
 
+/** An action outside that did not work. */
+export interface failed_action {
+  action: string;
+  kind: action_kind;
+  target: string;
+  value: string;
+  attempts: number;
+  reason: string;
+  retry_at: number;
+  at: number;
+}
+
 export interface case_state {
   phase: case_phase;
   relations: coverage_question;
@@ -184,6 +196,11 @@ export interface case_state {
   changed_at: number;
   tasks: number;
   open_tasks: case_task[];
+  own_hours: string;
+  hours_by_case: boolean;
+  closes_at: number;
+  told_refusal: boolean;
+  failed_actions: failed_action[];
 }
 
 export interface case_answer {
@@ -260,6 +277,7 @@ export interface compliance_answer {
 export interface service_level {
   name: string;
   rank: number;
+  process: string;
 }
 
 export interface entitlement_template {
@@ -276,6 +294,8 @@ export interface product_bundle {
 export interface tenant_level {
   level: string;
   settings: service_level;
+  level_version: number;
+  used_until: string;
 }
 
 export interface tenant_template {
@@ -294,10 +314,31 @@ export interface tenant_process {
   definition: process_definition;
 }
 
+export interface price_entry {
+  entry: string;
+  product: string;
+  name: string;
+  price: number;
+}
+
+/** Prices are in the currency's smallest unit. */
+export interface price_book_definition {
+  name: string;
+  currency: string;
+  active: boolean;
+  entries: price_entry[];
+}
+
+export interface tenant_price_book {
+  book: string;
+  settings: price_book_definition;
+}
+
 export interface processes_answer {
   position: string;
   processes: tenant_process[];
   levels: tenant_level[];
   templates: tenant_template[];
   bundles: tenant_bundle[];
+  price_books: tenant_price_book[];
 }

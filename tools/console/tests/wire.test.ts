@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 const here = new URL(".", import.meta.url).pathname;
-const schemas = ["common", "snapshots", "answers"]
+const schemas = ["common", "promise_values", "snapshots", "answers"]
   .map((name) => readFileSync(`${here}../../../schemas/${name}.fbs`, "utf8"))
   .join("\n");
 const wire = ["wire", "wire_promises"]
