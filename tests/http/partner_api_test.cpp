@@ -1,35 +1,17 @@
 // Channels and the partners behind them, over the wire: their work, routing, actions and consent.
 #include "actors/http/token.hpp"
 #include "tests/http/site.hpp"
+#include "tests/http/tokens.hpp"
 
 using namespace parley;
-using parley::http::key_ring;
-using parley::http::token_claims;
 using parley::test::answer;
 using parley::test::member;
 using parley::test::site;
 
 namespace {
 
-const std::string& key_line() {
-  static const std::string line = *key_ring::generate_line("k1");
-  return line;
-}
-
 std::string token_of(principal_role role, const char* name) {
-  token_claims claims;
-  claims.tenant = tenant_id("acme");
-  claims.role = role;
-  claims.name = name;
-  claims.expires_at = time_ms(2'000'000);
-  return "Authorization: Bearer " + *(*key_ring::parse(key_line())).mint(claims) + "\r\n";
-}
-
-http::gateway_options options() {
-  http::gateway_options to;
-  to.keys = *key_ring::parse(key_line());
-  to.clock = [] { return time_ms(1'000'000); };
-  return to;
+  return test::header_for(test::claims_of(role, name));
 }
 
 const std::string chat = R"({"settings":{"partner":"shop","routing_owner":"partner",)"
@@ -38,7 +20,7 @@ const std::string chat = R"({"settings":{"partner":"shop","routing_owner":"partn
 // A tenant whose channel "chat" the partner "shop" serves, with the agents bo, who works for it,
 // too, and zoe, who does not.
 struct partner_site : site {
-  partner_site() : site(options(), false) {
+  partner_site() : site(test::token_options(), false) {
     REQUIRE(acme("PUT", "", R"({"settings":{}})", admin).status == 200);
     REQUIRE(acme("PUT", "/queues/q", R"({"settings":{"name":"q"}})", admin).status == 200);
     REQUIRE(acme("PUT", "/channels/chat", chat, admin).status == 200);

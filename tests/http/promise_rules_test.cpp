@@ -1,41 +1,22 @@
 // Goal: over HTTP, who may see and change what: a customer its own entitlements' contacts, roles
 // their share of business hours; and the paths of orders, price books, hours and times of cases.
 // Method: a gateway over a fake node, with tokens of each role.
-#include "actors/http/host.hpp"
 #include "tests/http/site.hpp"
+#include "tests/http/tokens.hpp"
 
 using namespace parley;
-using parley::http::key_ring;
-using parley::http::token_claims;
 using parley::test::answer;
 using parley::test::member;
 using parley::test::site;
 
 namespace {
 
-const std::string& key_line() {
-  static const std::string line = *key_ring::generate_line("k1");
-  return line;
-}
-
 std::string as(principal_role role, const char* name, const char* tenant = "acme") {
-  token_claims claims;
-  claims.tenant = tenant_id(tenant);
-  claims.role = role;
-  claims.name = name;
-  claims.expires_at = time_ms(2'000'000);
-  return "Authorization: Bearer " + *(*key_ring::parse(key_line())).mint(claims) + "\r\n";
-}
-
-http::gateway_options token_options() {
-  http::gateway_options options;
-  options.keys = *key_ring::parse(key_line());
-  options.clock = [] { return time_ms(1'000'000); };
-  return options;
+  return test::header_for(test::claims_of(role, name, tenant));
 }
 
 struct sold_site : site {
-  sold_site() : site(token_options(), false) {
+  sold_site() : site(test::token_options(), false) {
     does("PUT", "", R"({"settings":{}})");
     does("PUT", "/customers/globex", R"({"contacts":["bob","eve"]})");
     does("PUT", "/customers/initech", R"({"contacts":["ian"]})");

@@ -2,42 +2,21 @@
 #include "actors/http/authorise.hpp"
 #include "actors/http/host.hpp"
 #include "tests/http/site.hpp"
+#include "tests/http/tokens.hpp"
 
 using namespace parley;
 using parley::http::authorise;
 using parley::http::key_ring;
 using parley::http::operation;
 using parley::http::token_claims;
+using parley::test::claims_of;
 using parley::test::dev_options;
+using parley::test::header_for;
 using parley::test::member;
 using parley::test::site;
+using parley::test::token_options;
 
 namespace {
-
-const std::string& key_line() {
-  static const std::string line = *key_ring::generate_line("k1");
-  return line;
-}
-
-token_claims claims_of(principal_role role, const char* name, const char* tenant = "acme") {
-  token_claims claims;
-  claims.tenant = tenant_id(tenant);
-  claims.role = role;
-  claims.name = name;
-  claims.expires_at = time_ms(2'000'000);
-  return claims;
-}
-
-std::string header_for(const token_claims& claims) {
-  return "Authorization: Bearer " + *(*key_ring::parse(key_line())).mint(claims) + "\r\n";
-}
-
-http::gateway_options token_options() {
-  http::gateway_options options;
-  options.keys = *key_ring::parse(key_line());
-  options.clock = [] { return time_ms(1'000'000); };
-  return options;
-}
 
 // A site whose tenant acme was made by a token of role system.
 struct guarded_site : site {

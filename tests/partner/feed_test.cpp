@@ -4,17 +4,13 @@
 #include "actors/partner/concern.hpp"
 #include "actors/partner/publisher.hpp"
 #include "tests/http/client.hpp"
+#include "tests/http/tokens.hpp"
 #include "tests/partner/partner_site.hpp"
 
 using namespace parley;
 using namespace parley::test;
 
 namespace {
-
-const std::string& key_line() {
-  static const std::string line = *http::key_ring::generate_line("k1");
-  return line;
-}
 
 struct site {
   explicit site(std::vector<partner::definition> partners = two_partners())
@@ -27,9 +23,7 @@ struct site {
   }
   ~site() { in.stop(); }
   static http::gateway_options options(std::vector<partner::definition> partners) {
-    http::gateway_options made;
-    made.keys = *http::key_ring::parse(key_line());
-    made.clock = [] { return time_ms(1'000'000); };
+    auto made = token_options();
     made.partners = partner::views_of(std::move(partners));
     return made;
   }
@@ -43,14 +37,8 @@ struct site {
     return record.key.find("/r") == std::string::npos ? "shop" : "rival";
   }
   void follow(client& as, const std::string& partner, const std::string& query) const {
-    http::token_claims claims;
-    claims.tenant = tenant_id("acme");
-    claims.role = principal_role::partner;
-    claims.name = partner;
-    claims.expires_at = time_ms(2'000'000);
-    as.send(request_text(
-        "GET", "/v1/tenants/acme/events" + query, {},
-        "Authorization: Bearer " + *(*http::key_ring::parse(key_line())).mint(claims) + "\r\n"));
+    as.send(request_text("GET", "/v1/tenants/acme/events" + query, {},
+                         header_for(claims_of(principal_role::partner, partner.c_str()))));
   }
 
   fake_node node;
