@@ -11,8 +11,10 @@
 #include <rocksdb/write_buffer_manager.h>
 #include <unistd.h>
 
+#include "events/base/assert.hpp"
 #include "store/keys.hpp"
 #include "store/prewritten_fs.hpp"
+#include "store/rocksdb_crc32c.hpp"
 
 namespace parley::store {
 namespace {
@@ -132,6 +134,7 @@ database::~database() { close(); }
 
 result<std::shared_ptr<database>> database::open(const std::string& path,
                                                  const embedded_options& options, contents what) {
+  PARLEY_ASSERT(rocksdb_crc32c("123456789") == 0xe3069283U, "RocksDB's checksum is CRC-32C");
   auto made = std::make_shared<database>(path, options, what);
   rocksdb::IODebugContext* const no_debug = nullptr;
   const auto made_directory = made->file_system_->CreateDirIfMissing(path, {}, no_debug);

@@ -2,6 +2,7 @@
 
 #include "schemas/envelope_generated.h"
 #include "store/record.hpp"
+#include "store/rocksdb_crc32c.hpp"
 #include "tests/store/commits.hpp"
 
 using namespace parley;
@@ -199,6 +200,11 @@ TEST_CASE("the log's rules: what may follow a record") {
     CHECK(*admit(tip, next) == admission::accept);
     CHECK(tip_after(next, {}).last == offset(10));
   }
+}
+
+TEST_CASE("RocksDB takes its checksums with ours, which has the published values") {
+  CHECK(rocksdb_crc32c("123456789") == 0xe3069283U);
+  CHECK(rocksdb_crc32c_replaced());
 }
 
 TEST_CASE("CRC-32C and SHA-256 give the published values") {
