@@ -61,8 +61,9 @@ void case_command_of(const exchange_ptr& ex);
 // timeline.cpp: one customer, case, milestone; a case's timeline
 void read_promised_of(const exchange_ptr& ex);
 void read_timeline_of(const exchange_ptr& ex);
-// case_times.cpp: how long a case took
+// case_times.cpp: how long a case took, or many
 void read_case_times_of(const exchange_ptr& ex);
+void read_times_of(const exchange_ptr& ex);
 
 // handlers_channel.cpp: channels and the partners behind them
 void configure_channel_of(const exchange_ptr& ex);

@@ -91,7 +91,7 @@ void with_hours(const exchange_ptr& ex,
           ex->refuse(read.ok() ? no_such_tenant() : read.error());
           return;
         }
-        const status may = hours::permitted(tenant->hours, ex->by.role, hours::access::read);
+        const status may = hours::permitted(tenant->hours, ex->by, hours::access::read);
         if (!may.ok()) {
           ex->refuse(may.error());
           return;

@@ -15,6 +15,8 @@ struct promise_terms {
   queue_id queue;
   std::string period;
   std::size_t period_letters;
+  compliance_of sums;
+  std::string from;
 };
 
 // `?by=` day, month or year; `?period=` the start of a date.
@@ -29,6 +31,23 @@ result<std::size_t> period_letters_of(const http_request& request) {
   return rejection{errc::bad_request, "?by= must be day, month or year", {}};
 }
 
+// `?of=` level, account or office; accounts are counted by month.
+result<compliance_of> sums_of(const http_request& request) {
+  const auto of = request.parameter("of");
+  if (of.empty() || of == "level") {
+    return compliance_of::level;
+  }
+  if (of == "office") {
+    return compliance_of::office;
+  }
+  const auto by = request.parameter("by");
+  if (of == "account" && (by == "month" || by == "year")) {
+    return compliance_of::account;
+  }
+  return rejection{
+      errc::bad_request, "?of= must be level, office, or account with ?by=month or year", {}};
+}
+
 void answer_promises(const exchange_ptr& ex, const floor_reading& read,
                      const promise_terms& terms) {
   if (ex->what == operation::read_processes) {
@@ -38,8 +57,12 @@ void answer_promises(const exchange_ptr& ex, const floor_reading& read,
   } else if (ex->what == operation::read_promises) {
     answer_view(ex, read.views.promises(ex->tenant, terms.queue, terms.horizon, terms.limit),
                 read.at);
+  } else if (ex->what == operation::list_customers) {
+    answer_view(ex, read.views.customers(ex->tenant, terms.from, terms.limit), read.at);
   } else {
-    answer_view(ex, read.views.compliance(ex->tenant, terms.period, terms.period_letters), read.at);
+    answer_view(ex,
+                read.views.compliance(ex->tenant, terms.period, terms.period_letters, terms.sums),
+                read.at);
   }
 }
 
@@ -79,18 +102,25 @@ void read_promises_of(const exchange_ptr& ex) {
   const auto limit = number_of(ex->request, "limit", 100, 1000);
   const auto horizon = number_of(ex->request, "horizon_minutes", 60, 525'600);
   const auto letters = period_letters_of(ex->request);
-  if (!terms.ok() || !limit.ok() || !horizon.ok() || !letters.ok()) {
+  const auto sums = ex->what == operation::read_compliance
+                        ? sums_of(ex->request)
+                        : result<compliance_of>(compliance_of::level);
+  if (!terms.ok() || !limit.ok() || !horizon.ok() || !letters.ok() || !sums.ok()) {
     ex->refuse(!terms.ok()     ? terms.error()
                : !limit.ok()   ? limit.error()
                : !horizon.ok() ? horizon.error()
-                               : letters.error());
+               : !letters.ok() ? letters.error()
+                               : sums.error());
     return;
   }
   const promise_terms asked{
       static_cast<std::size_t>(*limit),
       ex->home().now() + duration_ms(static_cast<std::int64_t>(*horizon) * 60'000),
       queue_id(std::string(ex->request.parameter("queue"))),
-      std::string(ex->request.parameter("period")), *letters};
+      std::string(ex->request.parameter("period")),
+      *letters,
+      *sums,
+      std::string(ex->request.parameter("from"))};
   ex->home().node.read_floor(ex->partition, terms->at_least, terms->wait,
                              [ex, asked](const result<floor_reading>& read) {
                                if (read.ok()) {

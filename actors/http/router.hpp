@@ -81,6 +81,7 @@ enum class operation : std::uint8_t {
   cancel_entitlement,
   change_entitled_contacts,
   read_customer,
+  list_customers,
   verify_coverage,
   open_case,
   list_cases,
@@ -97,6 +98,7 @@ enum class operation : std::uint8_t {
   set_case_hours,
   report_case_action,
   read_case_times,
+  read_times,
   read_timeline,
   add_case_milestone,
   complete_case_milestone,
@@ -116,7 +118,7 @@ enum class operation : std::uint8_t {
   metrics,
   static_file,
 };
-inline constexpr std::size_t operation_count = 105;
+inline constexpr std::size_t operation_count = 107;
 const char* to_string(operation what);
 /// The method of its path.
 http_method method_of(operation what);

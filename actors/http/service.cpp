@@ -192,7 +192,7 @@ void service::serve_tenant(const exchange_ptr& ex, const route_match& found) {
   ex->partition = partition_of(ex->tenant, node.partition_count());
   ex->id = found.id == nullptr ? std::string() : *found.id;
   ex->part = found.part == nullptr ? std::string() : *found.part;
-  ex->by = {claims->role, claims->name};
+  ex->by = {claims->role, claims->name, claims->profile};
   const status allowed = authorise(*claims, ex->what, ex->tenant);
   if (!allowed.ok()) {
     ex->refuse(allowed.error());

@@ -70,6 +70,9 @@ std::string payload_of(const token_claims& claims, const std::string& key_id) {
   for (std::size_t i = 0; i < claims.scopes.size(); ++i) {
     text += (i == 0 ? "" : ",") + claims.scopes[i];
   }
+  if (!claims.profile.empty()) {
+    text += '\n' + claims.profile;
+  }
   return text;
 }
 
@@ -77,7 +80,8 @@ std::string payload_of(const token_claims& claims, const std::string& key_id) {
 result<token_claims> claims_of(std::string_view payload) {
   const auto lines = split(payload, '\n');
   token_claims claims;
-  if (lines.size() != 6 || !parse_role(lines[2], claims.role)) {
+  const bool own = lines.size() == 7 && !lines.back().empty();
+  if ((lines.size() != 6 && !own) || !parse_role(lines[2], claims.role)) {
     return refused();
   }
   claims.key_id = lines[0];
@@ -87,6 +91,9 @@ result<token_claims> claims_of(std::string_view payload) {
   const auto parsed = std::from_chars(lines[4].data(), end, claims.expires_at.value);
   if (parsed.ec != std::errc{} || parsed.ptr != end) {
     return refused();
+  }
+  if (own) {
+    claims.profile = lines[6];
   }
   if (!lines[5].empty()) {
     for (const auto scope : split(lines[5], ',')) {
@@ -168,7 +175,7 @@ result<std::string> key_ring::mint(const token_claims& claims) const {
     return rejection{errc::not_found, "no such key", {}};
   }
   bool good = printable(claims.tenant.str()) && !claims.tenant.empty() && printable(claims.name) &&
-              !claims.name.empty();
+              !claims.name.empty() && printable(claims.profile);
   for (const auto& scope : claims.scopes) {
     good = good && !scope.empty() && printable(scope) && scope.find(',') == std::string::npos;
   }

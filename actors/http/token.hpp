@@ -1,9 +1,10 @@
 #pragma once
 // Bearer tokens: who asks, in which tenant, until when. Text: `prl1.<payload>.<mac>`, both
 // base64url without padding. The payload is six lines (key id, tenant, role, name, expiry in ms,
-// scopes by comma); the mac is HMAC-SHA-512-256 over everything before the second dot. There is one
-// algorithm, so none can be confused with another. Limits: a token cannot be revoked, only outlived
-// or its key taken out of the file: mint short-lived ones.
+// scopes by comma) and, of a profile of the tenant's own, its name; the mac is HMAC-SHA-512-256
+// over everything before the second dot. There is one algorithm, so none can be confused with
+// another. Limits: a token cannot be revoked, only outlived or its key taken out of the file: mint
+// short-lived ones.
 
 #include <array>
 #include <string>
@@ -19,7 +20,8 @@ struct token_claims {
   std::string name;
   std::vector<std::string> scopes;  ///< empty: all that the role may do
   time_ms expires_at;
-  std::string key_id;  ///< empty when minting: the first key
+  std::string key_id;     ///< empty when minting: the first key
+  std::string profile{};  ///< of the tenant's own; narrows or widens what a tenant lets it decide
   bool operator==(const token_claims&) const = default;
 };
 

@@ -58,31 +58,35 @@ bool concern::tells_any(const store::commit_view& commit) const {
   return false;
 }
 
-// Of a milestone only what its actions say to the outside; of a conversation everything.
+// Of a milestone and a case only what actions say to the outside; of a conversation everything.
 bool concern::tells(const store::commit_view& commit, std::size_t index) const {
   if (commit.kind() == entity_kind::agent) {
     const auto event = event_of(commit, index);
     return event.ok() && tells_of_agent(*event, who_.name);
   }
-  if (commit.kind() != entity_kind::milestone) {
+  if (commit.kind() == entity_kind::conversation) {
     return true;
   }
   static const codec::event_type acted = codec::type_of(any_event(milestone_acted{}));
-  const auto bytes = commit.event(index);
-  if (codec::event_type(bytes.type) != acted) {
+  static const codec::event_type repeated = codec::type_of(any_event(case_action_repeated{}));
+  const codec::event_type type(commit.event(index).type);
+  if (type != acted && type != repeated) {
     return false;
   }
-  const auto event = codec::decode_event(acted, bytes.payload);
-  const auto* action = event.ok() ? std::get_if<milestone_acted>(&*event) : nullptr;
-  return action != nullptr && action->kind == action_kind::outbound_event && !action->late;
+  const auto event = event_of(commit, index);
+  if (const auto* action = event.ok() ? std::get_if<milestone_acted>(&*event) : nullptr) {
+    return is_for_outside(action->kind) && !action->late;
+  }
+  const auto* again = event.ok() ? std::get_if<case_action_repeated>(&*event) : nullptr;
+  return again != nullptr && is_for_outside(again->kind);
 }
 
 /// A conversation's commit concerns the partner if it is on one of the partner's channels; what a
-/// milestone tells the outside if one of its case's conversations is.
+/// milestone or its case tells the outside if one of the case's conversations is.
 result<bool> concern::of(const store::commit_view& commit) {
   const entity_kind kind = commit.kind();
-  if (kind != entity_kind::conversation && kind != entity_kind::milestone &&
-      kind != entity_kind::agent) {
+  const bool of_case = kind == entity_kind::milestone || kind == entity_kind::support_case;
+  if (kind != entity_kind::conversation && kind != entity_kind::agent && !of_case) {
     return false;
   }
   const stream_id stream = commit.stream();
@@ -90,7 +94,7 @@ result<bool> concern::of(const store::commit_view& commit) {
     return false;
   }
   const offset as_of = commit.last_position().at;
-  if (kind == entity_kind::milestone) {
+  if (of_case) {
     return tells_any(commit) ? about_ours(stream, as_of) : result<bool>(false);
   }
   if (kind == entity_kind::agent) {
@@ -148,9 +152,10 @@ result<bool> concern::on_our_channel(const stream_id& conversation, offset as_of
 }
 
 // A case may name a conversation that was never opened: it is on nobody's channel.
-result<bool> concern::about_ours(const stream_id& milestone, offset as_of) {
-  const stream_id of_case{milestone.tenant, entity_kind::support_case,
-                          case_in(milestone.entity).str()};
+result<bool> concern::about_ours(const stream_id& told_by, offset as_of) {
+  const bool run = told_by.kind == entity_kind::milestone;
+  const stream_id of_case{told_by.tenant, entity_kind::support_case,
+                          run ? case_in(told_by.entity).str() : told_by.entity};
   const auto state = state_of(of_case, as_of);
   if (!state.ok()) {
     return state.error();
@@ -159,7 +164,7 @@ result<bool> concern::about_ours(const stream_id& milestone, offset as_of) {
   for (const conversation_id& each :
        known == nullptr ? std::vector<conversation_id>{} : known->conversations) {
     const auto ours =
-        on_our_channel({milestone.tenant, entity_kind::conversation, each.str()}, as_of);
+        on_our_channel({told_by.tenant, entity_kind::conversation, each.str()}, as_of);
     if (!ours.ok() && ours.error().code != errc::not_found) {
       return ours;
     }

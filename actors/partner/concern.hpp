@@ -24,7 +24,7 @@ class concern {
   bool tells_any(const store::commit_view& commit) const;
   result<bool> works_for_us(const store::commit_view& commit);
   result<bool> on_our_channel(const stream_id& conversation, offset as_of);
-  result<bool> about_ours(const stream_id& milestone, offset as_of);
+  result<bool> about_ours(const stream_id& told_by, offset as_of);
   result<any_state> state_of(const stream_id& stream, offset as_of);
   result<any_state> fold_copy(const stream_id& stream, offset as_of) const;
 

@@ -29,6 +29,7 @@ BOOST_DESCRIBE_ENUM(principal_role, system, agent, supervisor, partner, admin, c
 struct principal {
   principal_role role = principal_role::system;
   std::string name;
+  std::string profile{};  ///< one of the tenant's own (events/hours/rights.hpp); not in the log
   bool operator==(const principal&) const = default;
 };
 

@@ -84,6 +84,8 @@ milestone_setup decision::setup_of(const case_milestone& one) const {
   setup.hours = one.definition.hours.empty() ? work_.hours : one.definition.hours;
   setup.imported = work_.imported;
   setup.added = one.added;
+  setup.account =
+      work_.relations.account.empty() ? work_.coverage.account : work_.relations.account;
   return setup;
 }
 

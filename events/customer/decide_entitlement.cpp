@@ -230,8 +230,11 @@ customer_outcome decision::operator()(const verify_coverage& what) const {
   if (!now_.defined) {
     return not_found("customer");
   }
-  return events{coverage_verified{question, verify(now_, question, at, where_.tenant, where_.hours),
-                                  what.of_case, at}};
+  coverage_answer answer = verify(now_, question, at, where_.tenant, where_.hours);
+  if (answer.eligible) {
+    answer.account = question.account;
+  }
+  return events{coverage_verified{question, std::move(answer), what.of_case, at}};
 }
 
 }  // namespace parley::customer_rules

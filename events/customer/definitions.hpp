@@ -230,9 +230,11 @@ struct coverage_answer {
   std::vector<covering_entitlement> all;  ///< best first
   std::string reason;
   bool renewable = false;  ///< an expired one has no successor yet
+  account_id account{};    ///< of an eligible one
   bool operator==(const coverage_answer&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(coverage_answer, (),
-                      (eligible, entitlement, terms, path, ends_on, all, reason, renewable))
+                      (eligible, entitlement, terms, path, ends_on, all, reason, renewable,
+                       account))
 
 }  // namespace parley

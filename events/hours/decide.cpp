@@ -149,7 +149,7 @@ bool is_use(const hours_use& use) {
 
 result<events> decide(const tenant_hours& now, const define_hours& what, const context& where) {
   const bool there = find_hours(now, what.hours).has_value();
-  if (const status may = permitted(now, where.by.role, there ? access::update : access::create);
+  if (const status may = permitted(now, where.by, there ? access::update : access::create);
       !may.ok()) {
     return may.error();
   }
@@ -176,7 +176,7 @@ result<events> decide(const tenant_hours& now, const define_hours& what, const c
 }
 
 result<events> decide(const tenant_hours& now, const activate_hours& what, const context& where) {
-  if (const status may = permitted(now, where.by.role, access::update); !may.ok()) {
+  if (const status may = permitted(now, where.by, access::update); !may.ok()) {
     return may.error();
   }
   const auto set = what.hours.empty() ? std::nullopt : find_hours(now, what.hours);
@@ -187,7 +187,7 @@ result<events> decide(const tenant_hours& now, const activate_hours& what, const
 }
 
 result<events> decide(const tenant_hours& now, const deactivate_hours& what, const context& where) {
-  if (const status may = permitted(now, where.by.role, access::update); !may.ok()) {
+  if (const status may = permitted(now, where.by, access::update); !may.ok()) {
     return may.error();
   }
   const auto set = what.hours.empty() ? std::nullopt : find_hours(now, what.hours);
@@ -208,7 +208,7 @@ result<events> decide(const tenant_hours& now, const deactivate_hours& what, con
 
 result<events> decide(const tenant_hours& now, const make_default_hours& what,
                       const context& where) {
-  if (const status may = permitted(now, where.by.role, access::update); !may.ok()) {
+  if (const status may = permitted(now, where.by, access::update); !may.ok()) {
     return may.error();
   }
   const auto set = what.hours.empty() ? std::nullopt : find_hours(now, what.hours);
@@ -231,7 +231,7 @@ result<events> decide(const tenant_hours& /*now*/, const delete_hours& /*what*/,
 
 result<events> decide(const tenant_hours& now, const define_holiday& what, const context& where) {
   const bool there = find_holiday(now, what.holiday) != nullptr;
-  if (const status may = permitted(now, where.by.role, there ? access::update : access::create);
+  if (const status may = permitted(now, where.by, there ? access::update : access::create);
       !may.ok()) {
     return may.error();
   }
@@ -266,7 +266,7 @@ result<events> decide(const tenant_hours& now, const define_holiday& what, const
 }
 
 result<events> decide(const tenant_hours& now, const remove_holiday& what, const context& where) {
-  if (const status may = permitted(now, where.by.role, access::update); !may.ok()) {
+  if (const status may = permitted(now, where.by, access::update); !may.ok()) {
     return may.error();
   }
   if (find_holiday(now, what.holiday) == nullptr) {

@@ -9,6 +9,7 @@
 namespace parley::hours {
 namespace {
 
+constexpr std::size_t profiles_max = 100;
 constexpr std::size_t regions_max = 1000;
 constexpr std::size_t region_holidays_max = 1000;
 constexpr std::size_t text_bytes_max = 256;
@@ -23,10 +24,15 @@ result<events> decide(const tenant_hours& now, const administer_hours& what, con
   if (const status may = only_administrators(where.by.role); !may.ok()) {
     return may.error();
   }
-  std::set<hours_profile> seen;
+  if (what.administration.rights.size() > profiles_max) {
+    return invalid("rights: more than 100 profiles", "TOO_MANY");
+  }
+  std::set<std::string> seen;
   for (const hours_right& each : what.administration.rights) {
-    if (boost::describe::enum_to_string(each.profile, nullptr) == nullptr ||
-        !seen.insert(each.profile).second) {
+    // Names of a tenant's own profiles are apart from those that everybody has.
+    const char* role = boost::describe::enum_to_string(each.profile, nullptr);
+    if (role == nullptr || each.custom.size() > text_bytes_max ||
+        !seen.insert(each.custom.empty() ? std::string("/") + role : each.custom).second) {
       return invalid("rights: a profile is unknown, or there twice", "INVALID_RIGHTS");
     }
     if (each.remove) {
@@ -43,7 +49,7 @@ result<events> decide(const tenant_hours& now, const define_holiday_region& what
   holiday_region wanted = what.region;
   const holiday_region* present = find_region(now, wanted.region);
   const access needed = present == nullptr ? access::create : access::update;
-  if (const status may = permitted(now, where.by.role, needed); !may.ok()) {
+  if (const status may = permitted(now, where.by, needed); !may.ok()) {
     return may.error();
   }
   if (wanted.region.empty() || wanted.region.size() > text_bytes_max ||

@@ -108,16 +108,18 @@ enum class hours_profile : std::uint8_t {
 };
 BOOST_DESCRIBE_ENUM(hours_profile, administrator, supervisor, agent, partner, customer)
 
-/// What people of a profile may do with business hours. Nobody may be given `remove`.
+/// What people of a profile may do with business hours. Nobody may be given `remove`. `custom`: the
+/// name of a profile of the tenant's own, which tokens carry; it goes before the role's.
 struct hours_right {
   hours_profile profile = hours_profile::administrator;
   bool create = false;
   bool read = false;
   bool update = false;
   bool remove = false;
+  std::string custom{};
   bool operator==(const hours_right&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(hours_right, (), (profile, create, read, update, remove))
+BOOST_DESCRIBE_STRUCT(hours_right, (), (profile, create, read, update, remove, custom))
 
 /// A profile that is not listed has its defaults: administrators all, customers nothing, others
 /// read.

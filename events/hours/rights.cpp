@@ -29,22 +29,24 @@ rejection forbidden(const char* right) {
 
 }  // namespace
 
-hours_right right_of(const hours_administration& in, principal_role role) {
-  const hours_profile profile = profile_of(role);
-  const auto given = std::find_if(in.rights.begin(), in.rights.end(),
-                                  [&](const hours_right& each) { return each.profile == profile; });
+hours_right right_of(const hours_administration& in, const principal& by) {
+  const hours_profile profile = profile_of(by.role);
+  const bool own = !by.profile.empty();
+  const auto given = std::find_if(in.rights.begin(), in.rights.end(), [&](const hours_right& each) {
+    return each.custom == by.profile && (own || each.profile == profile);
+  });
   if (given != in.rights.end()) {
     return *given;
   }
-  const bool all = profile == hours_profile::administrator;
-  return {profile, all, profile != hours_profile::customer, all, false};
+  const bool all = profile == hours_profile::administrator && !own;
+  return {profile, all, profile != hours_profile::customer, all, false, by.profile};
 }
 
-status permitted(const tenant_hours& now, principal_role role, access wanted) {
-  if (role == principal_role::system) {
+status permitted(const tenant_hours& now, const principal& by, access wanted) {
+  if (by.role == principal_role::system) {
     return done{};
   }
-  const hours_right right = right_of(now.administration, role);
+  const hours_right right = right_of(now.administration, by);
   if (wanted == access::create) {
     return right.create ? status(done{}) : forbidden("create");
   }

@@ -9,10 +9,11 @@ namespace parley::hours {
 
 enum class access : std::uint8_t { create, read, update };
 
-/// The right of a role: as the tenant gave it, else its default.
-hours_right right_of(const hours_administration& in, principal_role role);
+/// As the tenant gave it to the principal's own profile, if it has one, else to its role's; else
+/// the default. A profile of the tenant's own reads by default.
+hours_right right_of(const hours_administration& in, const principal& by);
 /// NOT_PERMITTED; `state` is "FORBIDDEN" and the right, such as "FORBIDDEN create".
-status permitted(const tenant_hours& now, principal_role role, access wanted);
+status permitted(const tenant_hours& now, const principal& by, access wanted);
 /// NOT_PERMITTED unless it is the system or an administrator.
 status only_administrators(principal_role role);
 

@@ -142,6 +142,8 @@ milestone_resumed decision::resumption(time_ms at) const {
   event.level = work_.setup.level;
   event.process = work_.setup.process;
   event.process_version = work_.setup.process_version;
+  event.account = work_.setup.account;
+  event.office = work_.setup.hours;
   event.at = at;
   return event;
 }

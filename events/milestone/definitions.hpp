@@ -59,9 +59,16 @@ enum class action_kind : std::uint8_t {
   notify = 0,
   set_field = 1,
   outbound_event = 2,
-  create_task = 3
+  create_task = 3,
+  restore_service = 4  ///< asks whoever runs the service that is the target; told like an
+                       ///< outbound event
 };
-BOOST_DESCRIBE_ENUM(action_kind, notify, set_field, outbound_event, create_task)
+BOOST_DESCRIBE_ENUM(action_kind, notify, set_field, outbound_event, create_task, restore_service)
+
+/// Whether others carry it out, who are told through the feed and the partners.
+inline bool is_for_outside(action_kind kind) {
+  return kind == action_kind::outbound_event || kind == action_kind::restore_service;
+}
 
 struct milestone_action {
   action_trigger trigger = action_trigger::warning;
@@ -69,7 +76,8 @@ struct milestone_action {
   /// Business minutes. Of a warning: before the target, or after it if negative. Of the others:
   /// after the violation or the success.
   std::int32_t offset_minutes = 0;
-  std::string target;  ///< whom to notify, which field, which event's name, who gets the task
+  /// Whom to notify, which field, which event's name, who gets the task, which service to restore.
+  std::string target;
   /// The text, the field's value, the event's content, the task's subject. `{at}`: the instant that
   /// the action is due, `2026-03-31T09:30:00Z`; of a success without offset, when it was done.
   std::string value;
@@ -134,11 +142,12 @@ struct milestone_setup {
   hours_id hours;         ///< the milestone's own, else the process's, else the entitlement's
   bool imported = false;  ///< of a case whose past is told: the clock leaves it alone, nothing acts
   bool added = false;     ///< by hand, to a case that was running
+  account_id account{};   ///< whose case it is, as far as that is known
   bool operator==(const milestone_setup&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(milestone_setup, (),
                       (of_case, definition, process, process_version, level, entitlement, hours,
-                       imported, added))
+                       imported, added, account))
 
 /// When an action of the definition (by its place) is due.
 struct planned_action {

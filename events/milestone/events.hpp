@@ -66,11 +66,13 @@ struct milestone_resumed {
   std::uint32_t process_version = 0;
   time_ms at;
   time_ms wake;
+  account_id account{};
+  hours_id office{};  ///< of its setup
   bool operator==(const milestone_resumed&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(milestone_resumed, (),
                       (anchor, rest_ms, due, hours, plan, violated, was, was_due, level, process,
-                       process_version, at, wake))
+                       process_version, at, wake, account, office))
 
 /// Another definition, or other hours, from now on: what has been used up stays used up.
 struct milestone_retargeted {

@@ -87,7 +87,11 @@ class floor {
   /// Targets whose date starts with `period` ("2026-11"; empty: all), each line `period_letters` of
   /// a date long: 10, 7 or 4.
   std::optional<compliance_answer> compliance(const tenant_id& tenant, const std::string& period,
-                                              std::size_t period_letters) const;
+                                              std::size_t period_letters,
+                                              compliance_of what = compliance_of::level) const;
+  /// By id, those from `from` on; at most `limit`.
+  std::optional<customers_answer> customers(const tenant_id& tenant, const std::string& from,
+                                            std::size_t limit) const;
   std::optional<processes_answer> processes(const tenant_id& tenant) const;
   /// Which customer has that asset, contact, contract, line or entitlement. Empty: none.
   account_id account_of(const tenant_id& tenant, const char* kind, const std::string& name) const;

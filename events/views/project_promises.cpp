@@ -69,6 +69,13 @@ class promise_folding {
   void operator()(const case_related& e) {
     edit([&](case_row& row) { row.account = e.relations.account; });
   }
+  void operator()(const case_covered& e) {
+    edit([&](case_row& row) {
+      if (row.account.empty()) {
+        row.account = e.answer.account;
+      }
+    });
+  }
   void operator()(const process_entered& e) {
     edit([&](case_row& row) {
       row.process = e.process;
@@ -100,15 +107,11 @@ class promise_folding {
   // ---- milestones ----
 
   void operator()(const milestone_started& e) {
-    const milestone_setup& setup = e.setup;
-    keep({e.wake,
-          e.due,
-          e.paused ? milestone_phase::paused : milestone_phase::running,
-          {setup.process, setup.process_version, setup.level}});
+    keep({e.wake, e.due, e.paused ? milestone_phase::paused : milestone_phase::running,
+          label_of(e.setup)});
   }
   void operator()(const milestone_unscheduled& e) {
-    const milestone_setup& setup = e.setup;
-    keep({{}, {}, milestone_phase::pending, {setup.process, setup.process_version, setup.level}});
+    keep({{}, {}, milestone_phase::pending, label_of(e.setup)});
   }
   void operator()(const milestone_paused& e) {
     change([&](milestone_row& row) {
@@ -118,15 +121,15 @@ class promise_folding {
     });
   }
   void operator()(const milestone_resumed& e) {
-    const milestone_label label{e.process, e.process_version, e.level};
+    const milestone_label label{e.process, e.process_version, e.level, e.account, e.office};
     // What was counted when it was done or cancelled is not its outcome any more.
     if (e.was == milestone_phase::met) {
-      --count(label, e.was_due).met;
+      count(label, e.was_due, [](compliance_row& sums) { --sums.met; });
     } else if (e.was == milestone_phase::met_late) {
-      --count(label, e.was_due).met_late;
-      ++count(label, e.due).missed;
+      count(label, e.was_due, [](compliance_row& sums) { --sums.met_late; });
+      count(label, e.due, [](compliance_row& sums) { ++sums.missed; });
     } else if (e.was == milestone_phase::cancelled && !e.violated) {
-      --count(label, e.was_due).cancelled;
+      count(label, e.was_due, [](compliance_row& sums) { --sums.cancelled; });
     }
     keep({e.wake, e.due,
           e.violated         ? milestone_phase::violated
@@ -135,34 +138,33 @@ class promise_folding {
           label});
   }
   void operator()(const milestone_retargeted& e) {
-    const milestone_setup& setup = e.setup;
     change([&](milestone_row& row) {
       row.wake = e.wake;
       row.target = e.due;
-      row.label = {setup.process, setup.process_version, setup.level};
+      row.label = label_of(e.setup);
     });
   }
   void operator()(const milestone_violated& e) {
     change([&](milestone_row& row) {
       row.wake = e.wake;
       row.phase = milestone_phase::violated;
-      ++count(row.label, e.due).missed;
+      count(row.label, e.due, [](compliance_row& sums) { ++sums.missed; });
     });
   }
   void operator()(const violation_withdrawn& e) {
     change([&](milestone_row& row) {
       row.wake = e.wake;
       row.phase = milestone_phase::running;
-      --count(row.label, e.due).missed;
+      count(row.label, e.due, [](compliance_row& sums) { --sums.missed; });
     });
   }
   void operator()(const milestone_completed& e) {
     change([&](milestone_row& row) {
-      compliance_row& counts = count(row.label, e.due.value == 0 ? e.at : e.due);
-      if (row.phase == milestone_phase::violated) {
-        --counts.missed;
-      }
-      ++(e.late ? counts.met_late : counts.met);
+      const bool was_missed = row.phase == milestone_phase::violated;
+      count(row.label, e.due.value == 0 ? e.at : e.due, [&](compliance_row& sums) {
+        sums.missed -= was_missed ? 1 : 0;
+        ++(e.late ? sums.met_late : sums.met);
+      });
       row.wake = e.wake;
       row.phase = e.late ? milestone_phase::met_late : milestone_phase::met;
     });
@@ -170,7 +172,8 @@ class promise_folding {
   void operator()(const milestone_cancelled& e) {
     change([&](milestone_row& row) {
       if (row.phase != milestone_phase::violated) {
-        ++count(row.label, e.due.value == 0 ? e.at : e.due).cancelled;
+        count(row.label, e.due.value == 0 ? e.at : e.due,
+              [](compliance_row& sums) { ++sums.cancelled; });
       }
       row.wake = e.wake;
       row.phase = milestone_phase::cancelled;
@@ -236,12 +239,20 @@ class promise_folding {
 
   // ---- milestones ----
 
-  compliance_row& count(const milestone_label& label, time_ms target) {
-    const std::string key = compliance_key(label.level, milestone_in(entity()), target);
-    if (to_.changed.on) {
-      to_.changed.compliance.insert(key);
+  static milestone_label label_of(const milestone_setup& setup) {
+    return {setup.process, setup.process_version, setup.level, setup.account, setup.hours};
+  }
+  // In the sums of its level, of its account and of its office.
+  template <class Change>
+  void count(const milestone_label& label, time_ms target, Change&& change) {
+    for (const std::string& key :
+         {compliance_key(label.level, milestone_in(entity()), target),
+          compliance_key(label.account, target), compliance_key(label.office, target)}) {
+      if (to_.changed.on) {
+        to_.changed.compliance.insert(key);
+      }
+      change(promises_.compliance[key]);
     }
-    return promises_.compliance[key];
   }
   void keep(const milestone_row& row) {
     if (is_over(row.phase) && row.wake.value == 0) {

@@ -88,6 +88,13 @@ void add_violated(promises_answer& to, const tenant_promises& promises, const qu
   }
 }
 
+compliance_of sort_of(const std::string& key) {
+  if (key.front() != compliance_other) {
+    return compliance_of::level;
+  }
+  return key[1] == 'a' ? compliance_of::account : compliance_of::office;
+}
+
 void add(compliance_line& to, const compliance_row& row) {
   to.met += row.met;
   to.met_late += row.met_late;
@@ -146,7 +153,8 @@ std::optional<promises_answer> floor::promises(const tenant_id& tenant, const qu
 
 std::optional<compliance_answer> floor::compliance(const tenant_id& tenant,
                                                    const std::string& period,
-                                                   std::size_t period_letters) const {
+                                                   std::size_t period_letters,
+                                                   compliance_of what) const {
   const tenant_floor* found = known(*state_, tenant);
   if (found == nullptr) {
     return std::nullopt;
@@ -158,20 +166,45 @@ std::optional<compliance_answer> floor::compliance(const tenant_id& tenant,
     const std::size_t first = key.find(between);
     const std::size_t second = key.find(between, first + 1);
     const std::string day = key.substr(second + 1);
-    if (!day.starts_with(period)) {
+    if (!day.starts_with(period) || sort_of(key) != what) {
       continue;
     }
     const std::array<std::string, 3> name{key.substr(0, first),
                                           key.substr(first + 1, second - first - 1),
                                           day.substr(0, period_letters)};
     compliance_line& line = lines[name];
-    line.level = level_id(name[0]);
-    line.milestone = milestone_id(name[1]);
+    if (what == compliance_of::level) {
+      line.level = level_id(name[0]);
+      line.milestone = milestone_id(name[1]);
+    } else if (what == compliance_of::account) {
+      line.account = account_id(name[1]);
+    } else {
+      line.office = hours_id(name[1]);
+    }
     line.period = name[2];
     add(line, row);
   }
   for (auto& [name, line] : lines) {
     answer.lines.push_back(std::move(line));
+  }
+  return answer;
+}
+
+std::optional<customers_answer> floor::customers(const tenant_id& tenant, const std::string& from,
+                                                 std::size_t limit) const {
+  const tenant_floor* found = known(*state_, tenant);
+  if (found == nullptr) {
+    return std::nullopt;
+  }
+  customers_answer answer{to_string(state_->at), 0, {}};
+  const auto& relations = found->promises.relations;
+  const std::string first = relation_key("account", {});
+  for (auto each = relations.lower_bound(first);
+       each != relations.end() && each->first.starts_with(first); ++each) {
+    ++answer.count;
+    if (each->second.str() >= from && answer.customers.size() < limit) {
+      answer.customers.push_back(each->second);
+    }
   }
   return answer;
 }

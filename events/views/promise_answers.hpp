@@ -75,9 +75,12 @@ struct compliance_line {
   std::uint64_t missed = 0;
   std::uint64_t cancelled = 0;
   std::uint32_t met_permille = 0;  ///< of met + met_late + missed
+  account_id account{};            ///< of sums by account: level and milestone are empty
+  hours_id office{};               ///< of sums by set of hours, likewise; empty: the default set
 };
 BOOST_DESCRIBE_STRUCT(compliance_line, (),
-                      (level, milestone, period, met, met_late, missed, cancelled, met_permille))
+                      (level, milestone, period, met, met_late, missed, cancelled, met_permille,
+                       account, office))
 
 struct compliance_answer {
   std::string position;
@@ -196,5 +199,31 @@ struct case_times_answer {
 };
 BOOST_DESCRIBE_STRUCT(case_times_answer, (),
                       (position, of_case, now, hours, clock_ms, business_ms, statuses, agents))
+
+/// What cases took that are counted in one set of hours: an office's.
+struct office_times {
+  hours_id office;
+  std::string zone;
+  std::uint32_t cases = 0;
+  std::int64_t clock_ms = 0;
+  std::int64_t business_ms = 0;
+};
+BOOST_DESCRIBE_STRUCT(office_times, (), (office, zone, cases, clock_ms, business_ms))
+
+/// Many cases, each in its own set of hours or in each of those asked for.
+struct cases_times_answer {
+  std::string position;
+  time_ms now;
+  std::vector<case_times_answer> cases;
+  std::vector<office_times> offices;  ///< by name
+};
+BOOST_DESCRIBE_STRUCT(cases_times_answer, (), (position, now, cases, offices))
+
+struct customers_answer {
+  std::string position;
+  std::uint32_t count = 0;            ///< of all that the tenant has
+  std::vector<account_id> customers;  ///< by id
+};
+BOOST_DESCRIBE_STRUCT(customers_answer, (), (position, count, customers))
 
 }  // namespace parley

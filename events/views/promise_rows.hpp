@@ -31,10 +31,12 @@ struct milestone_label {
   process_id process;
   std::uint32_t process_version = 0;
   level_id level;
+  account_id account{};
+  hours_id office{};  ///< the set of hours that was chosen; empty: the tenant's default
   auto operator<=>(const milestone_label&) const = default;
   bool operator==(const milestone_label&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(milestone_label, (), (process, process_version, level))
+BOOST_DESCRIBE_STRUCT(milestone_label, (), (process, process_version, level, account, office))
 
 /// Table "milestone": a run that the clock watches, or that is still to be done. Key: run id.
 struct milestone_row {
@@ -51,8 +53,11 @@ struct relation_row {
 };
 BOOST_DESCRIBE_STRUCT(relation_row, (), (account))
 
-/// Table "compliance": promises by the day of their target. Key: level, milestone and day,
-/// separated by the byte 31.
+/// What the sums are of.
+enum class compliance_of : std::uint8_t { level, account, office };
+
+/// Table "compliance": promises by their target. Key: level, milestone and day, or the byte 30,
+/// "account" or "office", its id and the month or day; separated by the byte 31.
 struct compliance_row {
   std::uint64_t met = 0;
   std::uint64_t met_late = 0;

@@ -50,6 +50,9 @@ std::map<tenant_id, promise_totals> promise_totals_of(const floor& views, time_m
     by_number[tenant->number] = &totals;
     std::copy(promises.phases.begin(), promises.phases.end(), totals.by_phase.begin());
     for (const auto& [key, row] : promises.compliance) {
+      if (key.front() == compliance_other) {
+        continue;
+      }
       add(level_of(totals, key.substr(0, key.find(compliance_separator))), row);
     }
   }

@@ -60,4 +60,17 @@ std::string compliance_key(const level_id& level, const milestone_id& milestone,
   return level.str() + between + milestone.str() + between + local_date(nullptr, {}, target);
 }
 
+std::string compliance_key(const account_id& account, time_ms target) {
+  constexpr std::size_t month_letters = 7;
+  constexpr char between = compliance_separator;
+  return std::string(1, compliance_other) + "account" + between + account.str() + between +
+         local_date(nullptr, {}, target).substr(0, month_letters);
+}
+
+std::string compliance_key(const hours_id& office, time_ms target) {
+  constexpr char between = compliance_separator;
+  return std::string(1, compliance_other) + "office" + between + office.str() + between +
+         local_date(nullptr, {}, target);
+}
+
 }  // namespace parley

@@ -50,4 +50,9 @@ inline constexpr char compliance_separator = 31;
 /// The key of a count: level, milestone, and the UTC date of the target.
 std::string compliance_key(const level_id& level, const milestone_id& milestone, time_ms target);
 
+/// Accounts are many, so they are counted by month.
+inline constexpr char compliance_other = 30;
+std::string compliance_key(const account_id& account, time_ms target);
+std::string compliance_key(const hours_id& office, time_ms target);
+
 }  // namespace parley

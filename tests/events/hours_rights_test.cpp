@@ -49,9 +49,10 @@ define_hours define(hours_definition definition) {
 
 define_hours office() { return define(desk::weekly("Mon-Sun 09:00-17:00")); }
 
-std::string allowed(const tenant& acme, principal_role role) {
+std::string allowed(const tenant& acme, principal_role role, const char* profile = "") {
   const auto may = [&](hours::access what, const char* letter) {
-    return std::string(hours::permitted(acme.state.hours, role, what).ok() ? letter : "");
+    return std::string(
+        hours::permitted(acme.state.hours, {role, "somebody", profile}, what).ok() ? letter : "");
   };
   return may(hours::access::create, "c") + may(hours::access::read, "r") +
          may(hours::access::update, "u");
@@ -90,6 +91,27 @@ TEST_CASE(
   CHECK(acme.refuses(deactivate_hours{berlin}, errc::not_permitted).state == "FORBIDDEN update");
   acme.does(administer_hours{{}});
   acme.does(deactivate_hours{berlin});
+}
+
+TEST_CASE("a profile of the tenant's own reads by default, and may what it was given") {
+  tenant acme;
+  CHECK(allowed(acme, principal_role::admin, "planner") == "r");
+  CHECK(allowed(acme, principal_role::agent, "planner") == "r");
+  CHECK(allowed(acme, principal_role::customer, "planner").empty());
+  acme.may(principal_role::agent, {hours_profile::agent, false, true, true, false, "planner"});
+  CHECK(allowed(acme, principal_role::agent, "planner") == "ru");
+  CHECK(allowed(acme, principal_role::agent) == "r");
+  CHECK(allowed(acme, principal_role::agent, "visitor") == "r");
+  CHECK(acme.refuses(office(), errc::not_permitted).state == "FORBIDDEN create");
+  acme.where().by = {principal_role::agent, "ana", "planner"};
+  acme.does(define_holiday{unity, tenant::yearly("2025-10-04 FREQ=YEARLY all", "Unity")});
+  acme.where().by = {principal_role::admin, "ada"};
+  const hours_right twice{hours_profile::agent, false, true, true, false, "planner"};
+  CHECK(acme.refuses(administer_hours{{{twice, twice}, false}}, errc::invalid_definition).state ==
+        "INVALID_RIGHTS");
+  const hours_right all{hours_profile::agent, true, true, true, true, "planner"};
+  CHECK(acme.refuses(administer_hours{{{all}, false}}, errc::invalid_definition).state ==
+        "DELETE_FORBIDDEN");
 }
 
 TEST_CASE("the right to delete business hours is given to nobody") {

@@ -154,3 +154,45 @@ TEST_CASE("a success can note in a field of the case that it came, and when") {
   CHECK(field_of(d.of_case("c1"), "answered") == "yes");
   CHECK(field_of(d.of_case("c1"), "answered_at") == hours::format_instant({done, 0}));
 }
+
+TEST_CASE(
+    "what was kept by account and office is a recount of the log, by the month of the target") {
+  desk d;
+  d.s.does({tenant, entity_kind::customer, "acme"}, customer_command(define_customer{"Acme", {}}));
+  open_case what;
+  what.process = process_id("gold");
+  what.relations.account = account_id("acme");
+  for (const char* name : {"c1", "c2"}) {
+    d.s.does(case_stream(name), case_command(what));
+  }
+  d.open_with("c3");
+  d.s.pass(duration_ms(31 * minute.value));
+  d.tell_case("c1", close_case{});
+  d.s.pass(duration_ms(40LL * 86'400'000));
+  d.tell_case("c2", close_case{});
+  d.tell_case("c3", close_case{});
+  const auto check = [&](const parley::floor& views) {
+    const auto accounts = views.compliance(tenant, "", 7, compliance_of::account)->lines;
+    REQUIRE(accounts.size() == 2);
+    CHECK(accounts[0].account == account_id());
+    CHECK(accounts[0].missed == 1);
+    CHECK(accounts[0].met_late == 1);
+    CHECK(accounts[1].account == account_id("acme"));
+    CHECK(accounts[1].period == "1970-01");
+    CHECK(accounts[1].met == 1);
+    CHECK(accounts[1].met_late == 1);
+    CHECK(accounts[1].missed == 2);
+    const auto offices = views.compliance(tenant, "", 7, compliance_of::office)->lines;
+    REQUIRE(offices.size() == 1);
+    CHECK(offices[0].met + offices[0].met_late + offices[0].missed == 6);
+    CHECK(views.compliance(tenant, "", 7)->lines.size() == 2);
+    CHECK(promise_totals_of(views, d.s.now).at(tenant).by_level.at("(none)").missed == 3);
+  };
+  check(d.s.live);
+  parley::floor loaded;
+  for (const view_row& row : d.s.live.all_rows()) {
+    REQUIRE(loaded.load_row(row.table, row.key, row.value));
+  }
+  loaded.finish_load(d.s.live.at());
+  check(loaded);
+}

@@ -198,7 +198,8 @@ TEST_CASE("every answer is a table of answers.fbs") {
             promise_summary, queue_promises, promises_answer, compliance_line, compliance_answer,
             timeline_entry, timeline_answer, case_answer, milestone_answer, customer_answer,
             verification_answer, processes_answer, consent_answer, time_spent, case_times_answer,
-            linked_holidays_of>(schemas::answers_bfbs());
+            office_times, cases_times_answer, customers_answer, linked_holidays_of>(
+      schemas::answers_bfbs());
 }
 
 TEST_CASE("every state that is stored in a snapshot is a table of snapshots.fbs") {

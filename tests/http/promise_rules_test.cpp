@@ -143,3 +143,71 @@ TEST_CASE("a case's hours are set, its times are told in them or in others") {
                as(principal_role::partner, "shop"))
             .status == 404);
 }
+
+TEST_CASE(
+    "the times of many cases are told each in its own office, or in each of those asked for") {
+  sold_site s;
+  s.does("PUT", "/hours/sets/never", R"({"definition":{"name":"Never"}})");
+  s.does("POST", "/cases?case=c1", R"({"hours":"never","at":400000,"fields":[]})");
+  s.does("POST", "/cases?case=c2", R"({"at":700000,"fields":[{"key":"queue","value":"support"}]})");
+  const std::string boss = as(principal_role::supervisor, "sue");
+  const auto own = s.acme("GET", "/times", {}, boss);
+  CHECK(own.status == 200);
+  CHECK(own.body.find(R"({"office":"default","zone":"UTC","cases":1,"clock_ms":300000,)"
+                      R"("business_ms":300000},{"office":"never","zone":"UTC","cases":1,)"
+                      R"("clock_ms":600000,"business_ms":0})") != std::string::npos);
+  const auto both = s.acme("GET", "/times?hours=default,never&cases=c1", {}, boss);
+  CHECK(both.body.find(R"("clock_ms":600000,"business_ms":600000},{"office":"never")") !=
+        std::string::npos);
+  CHECK(both.body.find("\"c2\"") == std::string::npos);
+  CHECK(s.acme("GET", "/times?queue=support", {}, boss).body.find("\"c1\"") == std::string::npos);
+  s.does("POST", "/cases/c2/close", "{}");
+  CHECK(s.acme("GET", "/times", {}, boss).body.find("\"c2\"") == std::string::npos);
+  CHECK(s.acme("GET", "/times?cases=c2", {}, boss).body.find("\"c2\"") != std::string::npos);
+  CHECK(s.acme("GET", "/times?cases=c3", {}, boss).status == 404);
+  CHECK(s.acme("GET", "/times?hours=none", {}, boss).status == 404);
+  CHECK(s.acme("GET", "/times", {}, as(principal_role::agent, "ana")).status == 403);
+}
+
+TEST_CASE("customers are listed by their ids, from any of them on") {
+  sold_site s;
+  const std::string agent = as(principal_role::agent, "ana");
+  const auto all = s.acme("GET", "/customers", {}, agent);
+  CHECK(all.body.find(R"("count":2,"customers":["globex","initech"])") != std::string::npos);
+  CHECK(s.acme("GET", "/customers?from=h&limit=1", {}, agent)
+            .body.find(R"("count":2,"customers":["initech"])") != std::string::npos);
+  CHECK(s.acme("GET", "/customers", {}, as(principal_role::customer, "globex")).status == 403);
+}
+
+TEST_CASE("what was kept is told by level, by office, and by account and month") {
+  sold_site s;
+  s.does("PUT", "/processes/p",
+         R"({"definition":{"name":"P","milestones":[{"milestone":"m","target_minutes":30}]}})");
+  s.does("POST", "/cases?case=c1", R"({"process":"p","relations":{"account":"globex"}})");
+  s.does("POST", "/cases/c1/milestones/m/complete", "{}");
+  const std::string boss = as(principal_role::supervisor, "sue");
+  const auto lines = [&](const char* query) {
+    return s.acme("GET", std::string("/compliance") + query, {}, boss).body;
+  };
+  CHECK(lines("").find(R"("milestone":"m")") != std::string::npos);
+  CHECK(lines("?of=account&by=month").find(R"("met":1,)") != std::string::npos);
+  CHECK(lines("?of=account&by=month").find(R"("account":"globex")") != std::string::npos);
+  CHECK(lines("?of=office").find(R"("met":1,)") != std::string::npos);
+  CHECK(lines("?of=office").find(R"("milestone":"")") != std::string::npos);
+  CHECK(s.acme("GET", "/compliance?of=account", {}, boss).status == 400);
+  CHECK(s.acme("GET", "/compliance?of=moon", {}, boss).status == 400);
+}
+
+TEST_CASE("a token may carry a profile of the tenant's own, for its rights to business hours") {
+  sold_site s;
+  auto claims = test::claims_of(principal_role::agent, "ana", "acme");
+  claims.profile = "planner";
+  const std::string planner = test::header_for(claims);
+  const char* set = R"({"definition":{"name":"Office"}})";
+  CHECK(s.acme("GET", "/hours", {}, planner).status == 200);
+  CHECK(s.acme("PUT", "/hours/sets/office", set, planner).status == 403);
+  s.does("PUT", "/hours/administration",
+         R"({"administration":{"rights":[{"custom":"planner","create":true,"read":true}]}})");
+  CHECK(s.acme("PUT", "/hours/sets/office", set, planner).status == 200);
+  CHECK(s.acme("PUT", "/hours/sets/other", set, as(principal_role::agent, "ana")).status == 403);
+}

@@ -87,6 +87,41 @@ TEST_CASE("a milestone's outbound event reaches the partner whose conversation i
   CHECK(here.told("rival").empty());
 }
 
+TEST_CASE("an action that failed at a partner is told to it again, when its time comes") {
+  site here;
+  here.say("1", opening("", "c1"));
+  const time_ms then(1'700'000'000'000 - 600'000);
+  const auto tell_case = [&](case_command what) {
+    tell(here.node, entity_kind::support_case, "ours", any_command(std::move(what)));
+  };
+  open_case what;
+  what.conversation = conversation_id("c1");
+  what.at = then;
+  tell_case(what);
+  add_case_milestone more;
+  more.definition.milestone = milestone_id("first");
+  more.definition.target_minutes = 30;
+  more.definition.actions = {
+      {action_trigger::violation, action_kind::notify, 0, "lead", "late"},
+      {action_trigger::violation, action_kind::restore_service, 0, "mail", ""}};
+  more.at = then;
+  tell_case(more);
+  for (const char* action : {"ours.first.1.0", "ours.first.1.1"}) {
+    tell_case(report_case_action{action, true, "no route", then});
+    tell_case(repeat_case_action{action});
+  }
+  const auto shop = here.start(0);
+  const auto rival = here.start(1);
+  here.say("2", saying("", "c1", "hello"));
+  REQUIRE(eventually([&] { return here.told("shop").size() == 4; }));
+  const auto last = here.sink.records("parley.out.shop").at(2);
+  CHECK(header(last, "ce_type") == "parley.case_action_repeated");
+  CHECK(header(last, "ce_subject") == "acme/case/ours");
+  CHECK(last.value.find("\"kind\":\"restore_service\"") != std::string::npos);
+  CHECK(last.value.find("\"attempt\":2") != std::string::npos);
+  CHECK(here.told("rival").empty());
+}
+
 TEST_CASE("c59 a partner hears of agents that work for it: presence and its own work, no others'") {
   site here;
   std::uint64_t commands = 0;

@@ -24,6 +24,7 @@ struct token_options {
   std::string tenant;
   std::string role = "agent";
   std::string name;
+  std::string profile;
   std::vector<std::string> scopes;
   std::int64_t minutes = 15;
   std::string token;
@@ -48,6 +49,7 @@ exit_code mint(const token_options& options) {
   claims.role = *role;
   claims.name = options.name;
   claims.scopes = options.scopes;
+  claims.profile = options.profile;
   claims.expires_at = wall_clock() + duration_ms(options.minutes * 60'000);
   const auto token = keys->mint(claims);
   if (!token.ok()) return report(token.error());
@@ -74,6 +76,8 @@ exit_code inspect(const token_options& options) {
   codec::write_json(json, claims->role);
   json += ",\"name\":";
   codec::write_json_string(json, claims->name);
+  json += ",\"profile\":";
+  codec::write_json_string(json, claims->profile);
   json += ",\"scopes\":";
   codec::write_json(json, claims->scopes);
   json += fmt::format(",\"expires_at\":{},\"key_id\":", claims->expires_at.value);
@@ -106,6 +110,8 @@ void add_token(CLI::App& app, exit_code& code) {
   make->add_option("--tenant", options->tenant, "Tenant, or * for role system")->required();
   make->add_option("--role", options->role, "What its bearer is")->capture_default_str();
   make->add_option("--name", options->name, "Who its bearer is")->required();
+  make->add_option("--profile", options->profile,
+                   "One of the tenant's own, for its rights to business hours");
   make->add_option("--scope", options->scopes, "Narrows what the role may do; repeatable");
   make->add_option("--minutes", options->minutes, "How long it holds")
       ->check(CLI::Range(1, 525'600))

@@ -205,6 +205,7 @@ export function case_of(position, id, about, now) {
         all: [{ entitlement: "e1", level: "gold", path: "account", ends_on: "2027-12-31" }],
         reason: "",
         renewable: true,
+        account: "globex",
       },
       process: "gold",
       process_version: 3,
@@ -298,6 +299,8 @@ function compliance_of(position, empty, by) {
     missed,
     cancelled: 1,
     met_permille: Math.floor((1000 * met) / (met + met_late + missed)),
+    account: "",
+    office: "",
   });
   const [last, before] = by === "year" ? ["2026", "2025"] : ["2026-11", "2026-10"];
   const lines = [

@@ -197,6 +197,7 @@ const sayings: Record<string, Say> = {
       set_field: `set ${p("target")}`,
       outbound_event: `send ${p("target")}`,
       create_task: `task for ${p("target")}`,
+      restore_service: `ask to restore ${p("target")}`,
     };
     return `${words(p("trigger"))}: ${deed[p("kind")] ?? words(p("kind"))}${p("value") && `: ${quoted(p("value"))}`}`;
   },

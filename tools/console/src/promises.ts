@@ -85,6 +85,7 @@ const deeds: Record<milestone_action["kind"], (action: milestone_action) => stri
   notify: ({ target }) => `notify ${target}`,
   set_field: ({ target, value }) => `set ${target} to ${value || "nothing"}`,
   outbound_event: ({ target }) => `send ${target}`,
+  restore_service: ({ target }) => `ask to restore ${target}`,
   create_task: ({ target, value }) => `task${target && ` for ${target}`}: ${value || "no subject"}`,
 };
 

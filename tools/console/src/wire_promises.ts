@@ -7,7 +7,8 @@ export type milestone_side = "internal" | "external";
 export type milestone_recurrence = "none" | "independent" | "chained";
 export type criterion_test = "equals" | "differs" | "at_least" | "at_most";
 export type action_trigger = "warning" | "violation" | "success";
-export type action_kind = "notify" | "set_field" | "outbound_event" | "create_task";
+export type action_kind =
+  "notify" | "set_field" | "outbound_event" | "create_task" | "restore_service";
 export type milestone_phase =
   "pending" | "running" | "paused" | "warned" | "violated" | "met" | "met_late" | "cancelled";
 export type case_phase = "none" | "open" | "on_hold" | "closed";
@@ -139,6 +140,7 @@ export interface coverage_answer {
   all: covering_entitlement[];
   reason: string;
   renewable: boolean;
+  account: string;
 }
 
 export interface case_milestone {
@@ -267,6 +269,8 @@ export interface compliance_line {
   missed: number;
   cancelled: number;
   met_permille: number;
+  account: string;
+  office: string;
 }
 
 export interface compliance_answer {

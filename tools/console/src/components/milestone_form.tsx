@@ -29,7 +29,13 @@ const sides: milestone_side[] = ["internal", "external"];
 const recurrences: milestone_recurrence[] = ["none", "independent", "chained"];
 const tests: criterion_test[] = ["equals", "differs", "at_least", "at_most"];
 const triggers: action_trigger[] = ["warning", "violation", "success"];
-const action_kinds: action_kind[] = ["notify", "set_field", "outbound_event", "create_task"];
+const action_kinds: action_kind[] = [
+  "notify",
+  "set_field",
+  "outbound_event",
+  "create_task",
+  "restore_service",
+];
 
 export function MilestoneForm({ value, on_change }: FormProps) {
   return (
