@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <fstream>
 #include <iterator>
 #include <mutex>
 #include <string_view>
+
+#include "store/kafka_socket.hpp"
 
 namespace parley::store::kafka {
 namespace {
@@ -41,7 +44,7 @@ std::string log_line;
 
 void keep_log_line(const rd_kafka_t*, int, const char*, const char* text) {
   const std::lock_guard lock(log_mutex);
-  log_line = text;
+  log_line = explain_log_line(text, rd_kafka_version());
 }
 
 template <class List>
@@ -131,6 +134,22 @@ status create_topic(rd_kafka_t& client, const kafka_options& options) {
   return done{};
 }
 
+using clock = std::chrono::steady_clock;
+constexpr int ask_pause_ms = 50;
+
+std::int64_t milliseconds_until(clock::time_point when) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(when - clock::now()).count();
+}
+
+// The library finds out who leads a partition now, and leaves it to us to ask again.
+bool passes_soon(rd_kafka_resp_err_t why) {
+  return why == RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION ||
+         why == RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE ||
+         why == RD_KAFKA_RESP_ERR_REPLICA_NOT_AVAILABLE ||
+         why == RD_KAFKA_RESP_ERR_FENCED_LEADER_EPOCH ||
+         why == RD_KAFKA_RESP_ERR_UNKNOWN_LEADER_EPOCH || why == RD_KAFKA_RESP_ERR__TRANSPORT;
+}
+
 }  // namespace
 
 std::size_t ask_record_bytes_max(rd_kafka_t& client, const std::string& topic) {
@@ -169,6 +188,18 @@ rejection to_rejection(const std::string& why, const std::string& doing) {
   return {errc::unavailable, "Kafka: " + doing + ": " + why, {}};
 }
 
+std::string explain_log_line(std::string_view text, int library) {
+  constexpr int mended = 0x020601ff;  // 2.6.1
+  const auto has = [text](std::string_view part) { return text.find(part) != text.npos; };
+  std::string told(text);
+  if (library < mended && has("SASL authentication error") && has("SCRAM")) {
+    told += ". Kafka 3.8.1 and later refuse SCRAM of this client library (" +
+            std::string(rd_kafka_version_str()) +
+            "; mended in 2.6.1) whatever the password is: use PLAIN over TLS or a certificate";
+  }
+  return told;
+}
+
 std::string last_log_line() {
   const std::lock_guard lock(log_mutex);
   return log_line.empty() ? "nothing was logged" : log_line;
@@ -183,8 +214,9 @@ result<settings> make_settings(const kafka_options& options) {
   settings conf(rd_kafka_conf_new());
   rd_kafka_conf_set_log_cb(conf.get(), &keep_log_line);
   set(*conf, "client.id", "parley");
+  rd_kafka_conf_set_socket_cb(conf.get(), &open_socket);
   set(*conf, "socket.nagle.disable", "true");
-  set(*conf, "socket.keepalive.enable", "true");
+  set(*conf, "socket.connection.setup.timeout.ms", "5000");
   set(*conf, "reconnect.backoff.ms", "50");
   set(*conf, "reconnect.backoff.max.ms", "1000");
   set(*conf, "retry.backoff.ms", "50");
@@ -279,9 +311,17 @@ result<cluster_facts> ask_cluster(rd_kafka_t& client, const kafka_options& optio
 result<watermarks> ask_watermarks(rd_kafka_t& client, const std::string& topic,
                                   partition_id partition, duration_ms limit) {
   watermarks found;
-  const auto asked =
-      rd_kafka_query_watermark_offsets(&client, topic.c_str(), partition.value, &found.low,
-                                       &found.high, static_cast<int>(limit.value));
+  const auto until = clock::now() + std::chrono::milliseconds(limit.value);
+  auto asked = RD_KAFKA_RESP_ERR__TIMED_OUT;
+  for (auto left = limit.value; left > 0; left = milliseconds_until(until)) {
+    asked = rd_kafka_query_watermark_offsets(&client, topic.c_str(), partition.value, &found.low,
+                                             &found.high, static_cast<int>(left));
+    if (!passes_soon(asked)) {
+      break;
+    }
+    const queue_handle nothing(rd_kafka_queue_new(&client));
+    const event none(rd_kafka_queue_poll(nothing.get(), ask_pause_ms));
+  }
   if (asked != RD_KAFKA_RESP_ERR_NO_ERROR) {
     return to_rejection(asked, "the end of partition " + std::to_string(partition.value));
   }

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include <librdkafka/rdkafka.h>
@@ -40,6 +41,8 @@ void set(rd_kafka_conf_t& conf, const char* name, const std::string& value);
 /// Logged lines of the library end here: none reaches the output, the last one is kept for
 /// messages.
 std::string last_log_line();
+/// With what the library, of version `library`, cannot know of itself.
+std::string explain_log_line(std::string_view text, int library);
 
 result<handle> make_handle(rd_kafka_type_t type, settings conf);
 /// A consumer that never joins a group, for reading partitions by offset and for questions.

@@ -25,8 +25,13 @@ using event_handle = std::unique_ptr<rd_kafka_event_t, kafka::destroyer<rd_kafka
 
 constexpr int poll_ms = 100;
 constexpr int confirm_ms = 2000;
-constexpr int leave_ms = 10'000;
-constexpr std::int64_t heartbeat_ms_max = 500;
+constexpr std::chrono::milliseconds leave_limit(5'000);
+// So long a leave may be on its way before it counts as lost.
+constexpr std::chrono::milliseconds leave_patience(1'500);
+// What is given up takes a while of its own: appends in flight.
+constexpr std::chrono::milliseconds give_up_limit(10'000);
+// The others learn with their next heartbeat that a member left.
+constexpr std::int64_t heartbeat_ms_max = 200;
 // Handing a partition over takes as long as what is in flight takes to become durable.
 constexpr std::int64_t hand_over_ms = 60'000;
 constexpr std::chrono::milliseconds reopen_pause(1000);
@@ -53,6 +58,10 @@ class kafka_group final : public partition_group {
   void take_message(const rd_kafka_message_t& message);
   void reopen();
   void part();
+  void withdraw();
+  void poll_while(std::chrono::milliseconds limit, const std::function<bool()>& waiting);
+  std::string member_id() const;
+  result<bool> is_listed(const std::string& id) const;
   std::shared_ptr<rd_kafka_t> client() const;
 
   const kafka_options options_;
@@ -75,10 +84,14 @@ std::vector<partition_id> names_of(const rd_kafka_topic_partition_list_t& list) 
   return names;
 }
 
-bool has_member(const rd_kafka_DescribeConsumerGroups_result_t& told, const std::string& id) {
+result<bool> has_member(const rd_kafka_DescribeConsumerGroups_result_t& told,
+                        const std::string& id) {
   std::size_t count = 0;
   const auto* const* groups = rd_kafka_DescribeConsumerGroups_result_groups(&told, &count);
   for (std::size_t g = 0; g < count; ++g) {
+    if (const auto* why = rd_kafka_ConsumerGroupDescription_error(groups[g])) {
+      return kafka::to_rejection(rd_kafka_error_string(why), "membership is not confirmed");
+    }
     for (std::size_t m = 0; m < rd_kafka_ConsumerGroupDescription_member_count(groups[g]); ++m) {
       const auto* member = rd_kafka_ConsumerGroupDescription_member(groups[g], m);
       if (rd_kafka_MemberDescription_consumer_id(member) == id) {
@@ -152,16 +165,17 @@ void kafka_group::give(rd_kafka_t* of, rd_kafka_topic_partition_list_t* list) {
   }
   complain(rd_kafka_incremental_assign(of, list));
   rd_kafka_pause_partitions(of, list);
+  if (leaving_.load()) {
+    return;  // it only came back to leave
+  }
   const auto names = names_of(*list);
   held_.insert(names.begin(), names.end());
   listener_.given(names);
 }
 
 void kafka_group::take_away(rd_kafka_t* of, rd_kafka_topic_partition_list_t* list) {
-  const auto names = names_of(*list);
-  for (const partition_id each : names) {
-    held_.erase(each);
-  }
+  auto names = names_of(*list);
+  std::erase_if(names, [this](partition_id each) { return held_.erase(each) == 0; });
   listener_.taken_away(names, rd_kafka_assignment_lost(of) != 0);
   complain(rd_kafka_incremental_unassign(of, list));
 }
@@ -210,23 +224,62 @@ void kafka_group::reopen() {
 }
 
 // A member with a name does not leave when it is closed: it might come back. It leaves when it
-// unsubscribes.
+// unsubscribes. The library tells the coordinator once, and not at all while it looks for it, so
+// the coordinator is asked; a member that is still in the list comes back to leave again.
 void kafka_group::part() {
-  const auto of = client();
-  rd_kafka_unsubscribe(of.get());
-  for (int waited = 0; waited < leave_ms && !held_.empty(); waited += poll_ms) {
-    const message_handle ignored(rd_kafka_consumer_poll(of.get(), poll_ms));
+  using clock = std::chrono::steady_clock;
+  auto self = member_id();
+  withdraw();
+  auto withdrawn = clock::now();
+  const auto until = withdrawn + leave_limit;
+  while (!self.empty() && clock::now() < until) {
+    const auto listed = is_listed(self);
+    if (listed.ok() && !*listed) {
+      break;
+    }
+    if (listed.ok() && clock::now() > withdrawn + leave_patience) {
+      subscribe();
+      poll_while(leave_patience, [this] { return member_id().empty(); });
+      self = member_id().empty() ? self : member_id();
+      withdraw();
+      withdrawn = clock::now();
+    } else {
+      poll_while(std::chrono::milliseconds(poll_ms), [] { return true; });
+    }
   }
+  rd_kafka_consumer_close(client().get());
+}
+
+// Not done when nothing is held any more: closed before the library has said that it leaves, a
+// member with a name never says so. It forgets its identity when it says so.
+void kafka_group::withdraw() {
+  rd_kafka_unsubscribe(client().get());
+  poll_while(give_up_limit, [this] { return !held_.empty(); });
+  poll_while(leave_limit, [this] { return !member_id().empty(); });
   if (!held_.empty()) {
     listener_.taken_away({held_.begin(), held_.end()}, true);
     held_.clear();
   }
-  rd_kafka_consumer_close(of.get());
+}
+
+void kafka_group::poll_while(std::chrono::milliseconds limit,
+                             const std::function<bool()>& waiting) {
+  constexpr int short_poll_ms = 5;
+  const auto of = client();
+  const auto until = std::chrono::steady_clock::now() + limit;
+  while (waiting() && std::chrono::steady_clock::now() < until) {
+    const message_handle ignored(rd_kafka_consumer_poll(of.get(), short_poll_ms));
+  }
+}
+
+std::string kafka_group::member_id() const {
+  const text_handle self(rd_kafka_memberid(client().get()));
+  return self ? self.get() : "";
 }
 
 // Committing an offset would be cheaper to ask with, but the library gives its whole assignment up
 // when such a commit meets a rebalance.
-status kafka_group::confirm(partition_id partition) {
+result<bool> kafka_group::is_listed(const std::string& id) const {
   const auto of = client();
   const kafka::queue_handle answers(rd_kafka_queue_new(of.get()));
   const options_handle limit(
@@ -241,12 +294,18 @@ status kafka_group::confirm(partition_id partition) {
   if (why != RD_KAFKA_RESP_ERR_NO_ERROR) {
     return kafka::to_rejection(why, "membership is not confirmed");
   }
-  const text_handle self(rd_kafka_memberid(of.get()));
-  if (self && has_member(*rd_kafka_event_DescribeConsumerGroups_result(told.get()), self.get())) {
-    return done{};
+  return has_member(*rd_kafka_event_DescribeConsumerGroups_result(told.get()), id);
+}
+
+status kafka_group::confirm(partition_id partition) {
+  const auto self = member_id();
+  const auto listed = self.empty() ? result<bool>(false) : is_listed(self);
+  if (!listed.ok()) {
+    return listed.error();
   }
-  return kafka::to_rejection("the group does not know this member",
-                             "partition " + std::to_string(partition.value));
+  return *listed ? status(done{})
+                 : kafka::to_rejection("the group does not know this member",
+                                       "partition " + std::to_string(partition.value));
 }
 
 void kafka_group::leave() {
@@ -254,6 +313,10 @@ void kafka_group::leave() {
   {
     const std::lock_guard lock(pause_mutex_);
     pause_ended_.notify_all();
+  }
+  if (const auto of = client()) {
+    const kafka::queue_handle polled(rd_kafka_queue_get_consumer(of.get()));
+    rd_kafka_queue_yield(polled.get());
   }
   if (thread_.joinable()) {
     thread_.join();

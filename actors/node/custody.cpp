@@ -7,8 +7,8 @@ namespace parley {
 namespace {
 
 // What is in flight becomes durable in milliseconds, or the cluster is in trouble: then the epoch
-// of the next owner settles it.
-constexpr std::chrono::seconds hand_over_limit(10);
+// of the next owner settles it, and nothing is served before.
+constexpr std::chrono::seconds hand_over_limit(1);
 constexpr std::chrono::seconds trouble_is_told(30);
 
 // Shared with those who may answer late.

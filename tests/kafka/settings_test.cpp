@@ -3,8 +3,13 @@
 #include <fstream>
 
 #include <doctest/doctest.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "store/kafka_client.hpp"
+#include "store/kafka_socket.hpp"
 #include "tests/store/temporary_directory.hpp"
 
 using namespace parley;
@@ -79,4 +84,34 @@ TEST_CASE("an unknown setting or value is named") {
   options = some();
   options.properties["security.protocol"] = "SMOKE";
   CHECK(refusal(options).find("security.protocol") != std::string::npos);
+}
+
+// Once a node that had been cut off waited 12 s for answers on connections that were long dead.
+TEST_CASE("a connection over which nothing passes is given up within seconds") {
+  const int made = kafka::open_socket(AF_INET, SOCK_STREAM, IPPROTO_TCP, nullptr);
+  REQUIRE(made >= 0);
+  const auto option = [made](int level, int name) {
+    int value = 0;
+    socklen_t size = sizeof value;
+    REQUIRE(getsockopt(made, level, name, &value, &size) == 0);
+    return value;
+  };
+  CHECK(option(SOL_SOCKET, SO_KEEPALIVE) == 1);
+  CHECK(option(IPPROTO_TCP, TCP_USER_TIMEOUT) == 3000);
+  const int silent_s = option(IPPROTO_TCP, TCP_KEEPIDLE) +
+                       option(IPPROTO_TCP, TCP_KEEPINTVL) * option(IPPROTO_TCP, TCP_KEEPCNT);
+  CHECK(silent_s <= 4);
+  close(made);
+}
+
+TEST_CASE("a SCRAM log-in that this library cannot get through is told as such") {
+  const std::string refused =
+      "SASL authentication error: Authentication failed during authentication due to invalid "
+      "credentials with SASL mechanism SCRAM-SHA-512";
+  const auto told = kafka::explain_log_line(refused, 0x020002ff);
+  CHECK(told.find(refused) == 0);
+  CHECK(told.find("PLAIN over TLS or a certificate") != std::string::npos);
+  CHECK(kafka::explain_log_line(refused, 0x020601ff) == refused);
+  const std::string plain = "SASL authentication error: Invalid username or password";
+  CHECK(kafka::explain_log_line(plain, 0x020002ff) == plain);
 }
