@@ -35,6 +35,8 @@ const paths = {
   promises: "/promises",
   compliance: "/compliance",
   processes: "/processes",
+  customers: "/customers",
+  hours: "/hours",
 };
 
 /** What is seen on a page when it has something to show. */
@@ -44,6 +46,9 @@ const ready = {
   "#case=4711": ".timeline-mark",
   "#compliance": ".table .is-sum",
   "#process=gold": ".timeline-mark",
+  "#customers": ".customer-grid .grid-row",
+  "#customer=globex": ".chip",
+  "#set=office": ".week .time",
 };
 
 for (const colorScheme of ["dark", "light"]) {
@@ -121,6 +126,10 @@ test("compliance adds up what was kept, by day, month and year", () =>
     assert.equal(await page.getByTestId("met-share").textContent(), "86.4%");
     await page.getByRole("combobox", { name: "By" }).selectOption("year");
     await page.locator("th", { hasText: /^2025$/ }).waitFor();
+    await page.getByRole("combobox", { name: "Of" }).selectOption("office");
+    await page.locator("th", { hasText: /^berlin$/ }).waitFor();
+    await page.getByRole("combobox", { name: "Of" }).selectOption("account");
+    await page.locator("th", { hasText: /^globex$/ }).waitFor();
   }));
 
 test("a page is not renewed while the server fails, says so, and recovers", () =>

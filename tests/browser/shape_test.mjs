@@ -62,4 +62,7 @@ test("the fake promises have the schema's fields, in order and of their types", 
   check(answer("/promises"), "promises_answer", "promises");
   check(answer("/compliance"), "compliance_answer", "compliance");
   check(answer("/processes"), "processes_answer", "processes");
+  check(answer("/customers"), "customers_answer", "customers");
+  check(answer("/customers/globex"), "customer_answer", "customer");
+  check(answer("/hours"), "hours_answer", "hours");
 });

@@ -1,6 +1,9 @@
 // Goal: holiday files of others are taken as they mean it or left out with a reason, and what
 // Parley writes it reads again. Method: files in the forms that feeds have.
 
+#include <fstream>
+#include <iterator>
+
 #include <doctest/doctest.h>
 
 #include "events/hours/ical_file.hpp"
@@ -131,4 +134,25 @@ TEST_CASE("what is written is read again as the same dates") {
     recurrence::compile(is.when)->dates(day_number(0), day_number(40'000), is_on);
     CHECK(was_on == is_on);
   }
+}
+
+TEST_CASE("the regions' files that are shipped are read whole, and mean the days they should") {
+  const auto closed_in = [](const char* region, int year) {
+    std::ifstream file(std::string("deploy/holidays/") + region + ".ics", std::ios::binary);
+    REQUIRE(file.good());
+    const auto read = read_ical(std::string(std::istreambuf_iterator<char>(file), {}));
+    REQUIRE(read.ok());
+    CHECK(read->left_out.empty());
+    std::vector<day_number> all;
+    for (const auto& each : read->holidays) {
+      recurrence::compile(each.definition.when)
+          ->dates(*parse_date(std::to_string(year) + "-01-01"),
+                  *parse_date(std::to_string(year + 1) + "-01-01"), all);
+    }
+    return all.size();
+  };
+  CHECK(closed_in("DE", 2026) == 9);
+  CHECK(closed_in("FR", 2030) == 11);
+  // Independence Day lies on a Saturday in 2026, and is kept on the Friday before as well.
+  CHECK(closed_in("US", 2026) == 12);
 }

@@ -1,15 +1,14 @@
 // parley load: customers, assets, contracts, lines and entitlements of the past, from a CSV file.
-// Each row is told what became of it; running it again changes nothing.
+// What became of each row is told; running it again changes nothing.
 
+#include <algorithm>
 #include <fstream>
-#include <map>
 #include <memory>
 
 #include <fmt/core.h>
+#include <sodium.h>
 
-#include "tools/client/json_text.hpp"
-#include "tools/parley/csv.hpp"
-#include "tools/parley/customer_rows.hpp"
+#include "tools/parley/bulk_load.hpp"
 #include "tools/parley/server_call.hpp"
 
 namespace parley::tool {
@@ -21,53 +20,35 @@ struct load_options {
   bool quiet = false;
 };
 
-struct load_sums {
-  std::size_t changed = 0;
-  std::size_t unchanged = 0;
-  std::size_t refused = 0;
-};
+const char* text_of(bulk_load::fate what) {
+  return what == bulk_load::fate::changed     ? "changed"
+         : what == bulk_load::fate::unchanged ? "unchanged"
+                                              : "refused";
+}
 
-class loading {
- public:
-  loading(server_call& to, const load_options& options) : to_(to), options_(options) {}
+// No other run has it, so that what another one was answered is not taken for this one's answer.
+std::string new_run() {
+  std::uint64_t number = 0;
+  randombytes_buf(&number, sizeof number);
+  return fmt::format("load.{:016x}", number);
+}
 
-  void take(const customer_rows& rows, const csv_row& row) {
-    const auto request = rows.request_of(row.fields);
-    if (!request.ok()) {
-      tell(row, "refused: " + request.error().message, sums_.refused, true);
-      return;
+bulk_load::listener listener_of(const load_options& options) {
+  bulk_load::listener told;
+  told.row = [quiet = options.quiet](std::size_t line, bulk_load::fate what,
+                                     const std::string& why) {
+    if (what == bulk_load::fate::refused) {
+      fmt::print("line {}: refused: {}\n", line, why);
+    } else if (!quiet) {
+      fmt::print("line {}: {}\n", line, text_of(what));
     }
-    const std::int64_t before = version_of(*request);
-    const auto done = to_(request->method, request->path, request->body);
-    if (!done.ok()) {
-      tell(row, "refused: " + done.error().message, sums_.refused, true);
-      return;
-    }
-    const std::int64_t after = client::json_number(*done, "version").value_or(0);
-    versions_[request->account] = after;
-    const bool same = after == before;
-    tell(row, same ? "unchanged" : "changed", same ? sums_.unchanged : sums_.changed, false);
-  }
-  const load_sums& sums() const { return sums_; }
-
- private:
-  void tell(const csv_row& row, const std::string& what, std::size_t& count, bool always) const {
-    ++count;
-    if (always || !options_.quiet) fmt::print("line {}: {}\n", row.line, what);
-  }
-  // Whether a row changes something shows in the version of its customer.
-  std::int64_t version_of(const row_request& request) {
-    const auto known = versions_.find(request.account);
-    if (known != versions_.end()) return known->second;
-    const auto read = to_("GET", "/customers/" + client::path_segment(request.account), "");
-    return read.ok() ? client::json_number(*read, "version").value_or(0) : 0;
-  }
-
-  server_call& to_;
-  const load_options& options_;
-  std::map<std::string, std::int64_t> versions_;
-  load_sums sums_;
-};
+  };
+  told.progress = [](const bulk_totals& so_far) {
+    fmt::print(stderr, "{} rows, {:.0f}/s\n", so_far.rows(),
+               static_cast<double>(so_far.rows()) / std::max(so_far.seconds, 0.001));
+  };
+  return told;
+}
 
 exit_code load(const load_options& options) {
   std::ifstream file(options.file, std::ios::binary);
@@ -78,18 +59,24 @@ exit_code load(const load_options& options) {
   if (!*header) return report({errc::bad_request, options.file + " is empty", {}});
   const auto rows = customer_rows::of_header((*header)->fields);
   if (!rows.ok()) return report(rows.error());
-  const auto to = server_call::open(options.server);
-  if (!to.ok()) return report(to.error());
-  loading all(**to, options);
-  while (true) {
-    const auto row = csv.next();
-    if (!row.ok()) return report(row.error());
-    if (!*row) break;
-    all.take(*rows, **row);
+  client::client_options how;
+  const auto server = client::parse_url(options.server.url);
+  if (!server.ok()) return report(server.error());
+  how.server = *server;
+  how.token = options.server.token;
+  if (sodium_init() < 0) return report({errc::unavailable, "no source of random numbers", {}});
+  client::loop loop;
+  bulk_load all(loop, how, "/v1/tenants/" + client::path_segment(options.server.tenant), new_run(),
+                listener_of(options));
+  const auto told = all.run(csv, *rows);
+  if (!told.ok()) return report(told.error());
+  fmt::print("{} changed, {} unchanged, {} refused in {:.1f} s\n", told->changed, told->unchanged,
+             told->refused, told->seconds);
+  if (!told->stopped.empty()) {
+    return report(
+        {errc::unavailable, "stopped: " + told->stopped + "; load the file again to go on", {}});
   }
-  const load_sums& sums = all.sums();
-  fmt::print("{} changed, {} unchanged, {} refused\n", sums.changed, sums.unchanged, sums.refused);
-  return sums.refused == 0 ? exit_code::ok : exit_code::failed;
+  return told->refused == 0 ? exit_code::ok : exit_code::failed;
 }
 
 }  // namespace
@@ -104,7 +91,9 @@ void add_load(CLI::App& app, exit_code& code) {
       "Columns: kind (customer, asset, contract, line, entitlement), account, id, and what each "
       "has:\nname, contacts, product, bought_on, type, starts_on, ends_on, system, external_id, "
       "revision,\ncontract, asset, quantity, level, process, hours, support, assets, products.\n"
-      "Lists are separated by semicolons. Rows of a customer come after its own.");
+      "Lists are separated by semicolons. Rows of a customer come after its own. Customers are "
+      "told\n"
+      "side by side. A load that was interrupted goes on when the file is loaded again.");
   add_server_options(*load_it, options->server);
   load_it->add_option("file", options->file, "The CSV file, its first row the columns' names")
       ->required();

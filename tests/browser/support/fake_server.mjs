@@ -151,7 +151,7 @@ export class FakeServer {
     }
     const { position, version } = this.emit(...did.event);
     response.writeHead(200, { "content-type": "application/json" });
-    return response.end(JSON.stringify({ position, version }));
+    return response.end(JSON.stringify({ position, version, ...did.more }));
   }
 
   #refuse(response, { status, code, message }) {

@@ -1,6 +1,9 @@
 // Cases and promises for the fake server: the worked example (0:30, 1:10, 2:10, 3:10, now at 0:42), a
 // case without promises, a crowded one, lists, and processes that can be saved.
 
+import { FakeOffice } from "./office.mjs";
+import { FakeSales } from "./sales.mjs";
+
 const minute = 60_000;
 const none = { account: "", contact: "", asset: "", contract: "", line: "", product: "" };
 const question = { ...none, entitlement: "", support: "" };
@@ -70,6 +73,8 @@ export class FakePromises {
     ["4713", { milestones: crowded, elapsed: 12, phases: {} }],
   ]);
   empty = false;
+  sales = new FakeSales();
+  office = new FakeOffice();
 
   constructor(now) {
     this.#now = now;
@@ -78,10 +83,13 @@ export class FakePromises {
   answer(path, query, position) {
     const now = this.#now();
     if (path === "/processes") return { position, ...this.#processes_answer() };
-    if (path === "/hours") return { position, sets: [{ hours: "office" }, { hours: "round" }] };
+    if (path === "/hours") return this.office.answer(position, this.empty);
+    if (path === "/customers") return this.sales.list(position, this.empty, query.get("from"));
+    const customer = /^\/customers\/([^/]+)$/.exec(path)?.[1];
+    if (customer !== undefined) return this.sales.customer(decodeURIComponent(customer), position);
     if (path === "/cases") return cases_of(position, this.empty ? [] : [...this.cases.keys()], now);
     if (path === "/promises") return promises_of(position, this.empty, query, now);
-    if (path === "/compliance") return compliance_of(position, this.empty, query.get("by"));
+    if (path === "/compliance") return compliance_of(position, this.empty, query);
     const [, id, part] = /^\/cases\/([^/]+)(\/milestones)?$/.exec(path) ?? [];
     const about = this.cases.get(decodeURIComponent(id ?? ""));
     if (about === undefined) return undefined;
@@ -92,6 +100,8 @@ export class FakePromises {
 
   /** What a command does: {status, body}, and the event it makes. */
   command(method, path, body) {
+    const sold = this.sales.command(method, path, body) ?? this.office.command(method, path, body);
+    if (sold !== undefined) return sold;
     const [, process] = /^\/processes\/([^/]+)$/.exec(path) ?? [];
     if (method === "PUT" && process !== undefined) return this.#save(process, body);
     const [, id, done] = /^\/cases\/([^/]+)\/milestones\/([^/]+)\/complete$/.exec(path) ?? [];
@@ -289,7 +299,9 @@ function promises_of(position, empty, query, now) {
   return { position, running: all.length, overdue: violated.length, violated, next, queues };
 }
 
-function compliance_of(position, empty, by) {
+function compliance_of(position, empty, query) {
+  const by = query.get("by");
+  const of = query.get("of");
   const line = (level, id, period, met, met_late, missed) => ({
     level,
     milestone: id,
@@ -302,6 +314,11 @@ function compliance_of(position, empty, by) {
     account: "",
     office: "",
   });
+  if (of === "office" || of === "account") {
+    const names = of === "office" ? ["", "berlin"] : ["globex", "initech"];
+    const lines = names.map((name) => ({ ...line("", "", "2026-11", 30, 2, 3), [of]: name }));
+    return { position, lines: empty ? [] : lines };
+  }
   const [last, before] = by === "year" ? ["2026", "2025"] : ["2026-11", "2026-10"];
   const lines = [
     line("gold", "first_response", before, 40, 2, 1),

@@ -8,6 +8,8 @@ import type {
   error_answer,
   overview_answer,
 } from "./wire";
+import type { customer_answer, customers_answer } from "./wire_customers";
+import type { holiday_definition, hours_answer, hours_definition } from "./wire_hours";
 import type {
   case_answer,
   cases_answer,
@@ -22,6 +24,7 @@ import type {
 export const conversations_most = 1000;
 export const cases_most = 500;
 export const promises_most = 500;
+export const customers_most = 500;
 
 /** A refusal of the server, or no answer at all (status 0, code UNREACHABLE). */
 export class ApiError extends Error {
@@ -39,12 +42,8 @@ export class ApiError extends Error {
 export interface command_answer {
   position: string;
   version: number;
-}
-
-/** A set of business hours, as far as the console names it. */
-export interface hours_names {
-  position: string;
-  sets: { hours: string }[];
+  /** "LAST_CONTACT": nobody in particular is entitled any more, so everybody is. */
+  warnings?: string[];
 }
 
 /** What a request carries beside its path. */
@@ -116,14 +115,22 @@ export class Api {
     const limits = { limit: String(promises_most), horizon_minutes: String(horizon_minutes) };
     return this.get("/promises", after, queue === "" ? limits : { ...limits, queue });
   }
-  compliance(after: string, by: string, period: string): Promise<compliance_answer> {
-    return this.get("/compliance", after, period === "" ? { by } : { by, period });
+  compliance(after: string, of: string, by: string, period: string): Promise<compliance_answer> {
+    return this.get("/compliance", after, period === "" ? { of, by } : { of, by, period });
   }
   processes(after: string): Promise<processes_answer> {
     return this.get("/processes", after);
   }
-  hours(after: string): Promise<hours_names> {
+  hours(after: string): Promise<hours_answer> {
     return this.get("/hours", after);
+  }
+  /** By id, from `from` on. */
+  customers(after: string, from: string): Promise<customers_answer> {
+    const most = String(customers_most);
+    return this.get("/customers", after, from === "" ? { limit: most } : { limit: most, from });
+  }
+  customer(id: string, after: string): Promise<customer_answer> {
+    return this.get(`/customers/${encodeURIComponent(id)}`, after);
   }
 
   /** Saves a process as a new version, if the present one is still `if_version`. */
@@ -135,6 +142,31 @@ export class Api {
   ): Promise<command_answer> {
     const path = `/processes/${encodeURIComponent(process)}`;
     return this.send("PUT", path, { definition, if_version }, key);
+  }
+  save_hours(hours: string, definition: hours_definition, key: string): Promise<command_answer> {
+    return this.send("PUT", `/hours/sets/${encodeURIComponent(hours)}`, { definition }, key);
+  }
+  /** "activate", "deactivate" or "default". */
+  turn_hours(hours: string, what: string, key: string): Promise<command_answer> {
+    return this.send("POST", `/hours/sets/${encodeURIComponent(hours)}/${what}`, {}, key);
+  }
+  save_holiday(
+    holiday: string,
+    definition: holiday_definition,
+    key: string,
+  ): Promise<command_answer> {
+    return this.send("PUT", `/hours/holidays/${encodeURIComponent(holiday)}`, { definition }, key);
+  }
+  /** Who of a customer may use an entitlement. */
+  change_contacts(
+    customer: string,
+    entitlement: string,
+    change: { add?: string[]; remove?: string[] },
+    key: string,
+  ): Promise<command_answer> {
+    const path = `/customers/${encodeURIComponent(customer)}`;
+    const of = `${path}/entitlements/${encodeURIComponent(entitlement)}/contacts`;
+    return this.send("POST", of, change, key);
   }
   complete_milestone(id: string, milestone: string, key: string): Promise<command_answer> {
     const path = `/cases/${encodeURIComponent(id)}/milestones/${encodeURIComponent(milestone)}`;

@@ -11,6 +11,7 @@ import "./styles/dialog.css";
 import "./styles/page.css";
 import "./styles/timeline.css";
 import "./styles/process.css";
+import "./styles/customer.css";
 
 import { render } from "preact";
 

@@ -3,11 +3,12 @@
 
 import { signal } from "@preact/signals";
 
-export type Page = "floor" | "promises" | "cases" | "compliance" | "processes";
+export type Page =
+  "floor" | "promises" | "cases" | "compliance" | "processes" | "customers" | "hours";
 
 export interface Route {
   page: Page;
-  /** The conversation, case or process that is open; "" none. */
+  /** The conversation, case, process, customer or set of hours that is open; "" none. */
   id: string;
 }
 
@@ -16,11 +17,15 @@ const lists: Record<string, Page> = {
   cases: "cases",
   compliance: "compliance",
   processes: "processes",
+  customers: "customers",
+  hours: "hours",
 };
 const single: Record<string, Page> = {
   conversation: "floor",
   case: "cases",
   process: "processes",
+  customer: "customers",
+  set: "hours",
 };
 
 export function parse_route(hash: string): Route {

@@ -36,6 +36,8 @@ const line = (level: string, milestone: string, period: string, met: number, mis
     missed,
     cancelled: 1,
     met_permille: 0,
+    account: "",
+    office: "",
   }) satisfies compliance_line;
 
 describe("promises at risk", () => {

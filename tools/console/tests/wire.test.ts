@@ -7,7 +7,7 @@ const here = new URL(".", import.meta.url).pathname;
 const schemas = ["common", "promise_values", "snapshots", "answers"]
   .map((name) => readFileSync(`${here}../../../schemas/${name}.fbs`, "utf8"))
   .join("\n");
-const wire = ["wire", "wire_promises"]
+const wire = ["wire", "wire_promises", "wire_customers", "wire_hours"]
   .map((name) => readFileSync(`${here}../src/${name}.ts`, "utf8"))
   .join("\n");
 

@@ -7,8 +7,11 @@ import { announcement, dialog, on_page_key } from "../ui";
 import { CasePage } from "./case_page";
 import { CasesPage } from "./cases_page";
 import { CompliancePage } from "./compliance_page";
+import { CustomerPage } from "./customer_page";
+import { CustomersPage } from "./customers_page";
 import { FloorPage } from "./floor_page";
 import { Header } from "./header";
+import { HoursPage } from "./hours_page";
 import { SharedPatterns } from "./icons";
 import { ProcessesPage } from "./processes_page";
 import { PromisesPage } from "./promises_page";
@@ -46,6 +49,10 @@ function CurrentPage() {
   if (page === "promises") return <PromisesPage />;
   if (page === "compliance") return <CompliancePage />;
   if (page === "processes") return <ProcessesPage />;
+  if (page === "hours") return <HoursPage />;
+  if (page === "customers") {
+    return id === "" ? <CustomersPage /> : <CustomerPage key={id} id={id} />;
+  }
   if (page === "cases") return id === "" ? <CasesPage /> : <CasePage key={id} id={id} />;
   return <FloorPage />;
 }

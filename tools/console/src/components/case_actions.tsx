@@ -1,45 +1,14 @@
 // What can be done with a case: put it on hold and take it off, close it and open it again, give it
 // the latest version of its process, and mark its tasks as done.
 
-import { useState } from "preact/hooks";
-
-import { ApiError, command_key, type command_answer } from "../api";
+import { command_key } from "../api";
 import { now } from "../clock";
 import { useStore } from "../context";
 import { clock_time, words } from "../format";
 import { deeds_of, type CaseDeed } from "../promises";
-import { announce } from "../ui";
 import type { case_answer, case_task } from "../wire_promises";
+import { Refused, use_command } from "./command";
 import { Card } from "./page";
-import { ErrorFacts } from "./states";
-
-function use_command() {
-  const [busy, set_busy] = useState(false);
-  const [error, set_error] = useState<ApiError | undefined>(undefined);
-  const run = async (command: () => Promise<command_answer>, done: string) => {
-    set_busy(true);
-    set_error(undefined);
-    try {
-      await command();
-      announce(done);
-    } catch (caught) {
-      if (!(caught instanceof ApiError)) throw caught;
-      set_error(caught);
-    } finally {
-      set_busy(false);
-    }
-  };
-  return { busy, error, run };
-}
-
-function Refused({ error }: { error: ApiError | undefined }) {
-  if (error === undefined) return null;
-  return (
-    <span role="alert">
-      {error.message} <ErrorFacts error={error} />
-    </span>
-  );
-}
 
 export function CaseActions({ about }: { about: case_answer }) {
   const { api } = useStore();

@@ -8,6 +8,8 @@ const pages: readonly [Page, string][] = [
   ["cases", "Cases"],
   ["compliance", "Compliance"],
   ["processes", "Processes"],
+  ["customers", "Customers"],
+  ["hours", "Hours"],
 ];
 
 export function Nav() {

@@ -2,10 +2,10 @@
 
 import { useStore } from "../context";
 import { subject_of } from "../describe";
-import type { hours_names } from "../api";
 import { useLook } from "../look";
 import { href_of, route } from "../route";
 import { reading_of_minutes } from "../timeline/reading";
+import type { hours_answer } from "../wire_hours";
 import type { processes_answer, tenant_process } from "../wire_promises";
 import { PageOf } from "./page";
 import { just_saved, ProcessEditor } from "./process_editor";
@@ -21,7 +21,7 @@ export function ProcessesPage() {
     { ask: (after) => api.processes(after), ...of_tenant },
     [],
   );
-  const hours = useLook<hours_names>({ ask: (after) => api.hours(after), ...of_tenant }, []);
+  const hours = useLook<hours_answer>({ ask: (after) => api.hours(after), ...of_tenant }, []);
   const tools = (
     <a class="button is-small" href={href_of("processes", new_process)}>
       New process
