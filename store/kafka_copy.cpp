@@ -5,7 +5,7 @@
 namespace parley::store::kafka {
 namespace {
 
-constexpr std::size_t progress_bytes = 8 * 8 + 1 + 32;
+constexpr std::size_t progress_bytes = std::size_t{8} * 8 + 1 + 32;
 
 rocksdb::Slice slice(std::span<const std::uint8_t> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};

@@ -87,7 +87,7 @@ void answer_times(const exchange_ptr& ex, const times_read& all) {
 
 void with_tenant(const exchange_ptr& ex, times_read all, duration_ms wait) {
   ex->home().node.read_floor(
-      ex->partition, offset(), wait, [ex, all](const result<floor_reading>& read) {
+      ex->partition, offset(), wait, [ex, all = std::move(all)](const result<floor_reading>& read) {
         const tenant_state* tenant = read.ok() ? read->views.tenant(ex->tenant) : nullptr;
         if (tenant == nullptr) {
           ex->refuse(read.ok() ? no_such_tenant() : read.error());

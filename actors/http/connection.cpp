@@ -10,11 +10,11 @@ namespace parley::http {
 namespace asio = boost::asio;
 namespace {
 
-constexpr std::size_t read_bytes = 16 * 1024;
+constexpr std::size_t read_bytes = std::size_t{16} << 10U;
 // How long, and how much, of a refused request is read on so that the client sees the answer before
 // a reset.
 constexpr std::chrono::milliseconds drain_time{1000};
-constexpr std::size_t drain_bytes_max = 4 * 1024 * 1024;
+constexpr std::size_t drain_bytes_max = std::size_t{4} << 20U;
 
 std::chrono::milliseconds to_chrono(duration_ms d) { return std::chrono::milliseconds(d.value); }
 
@@ -168,7 +168,7 @@ void connection::handle() {
   home_->handle(exchange_);
   handling_ = false;
   if (early_) {
-    complete(std::move(*std::exchange(early_, std::nullopt)));
+    complete(*std::exchange(early_, std::nullopt));
   }
 }
 
@@ -233,21 +233,21 @@ void connection::deliver(std::uint64_t serial, response answer) {
       if (handling_) {
         early_ = std::move(answer);
       } else {
-        complete(std::move(answer));
+        complete(answer);
         advance();
       }
     }
     return;
   }
-  lane_->post([self = shared_from_this(), serial, answer = std::move(answer)]() mutable {
+  lane_->post([self = shared_from_this(), serial, answer = std::move(answer)]() {
     if (serial == self->serial_ && self->phase_ == phase::answering) {
-      self->complete(std::move(answer));
+      self->complete(answer);
       self->advance();
     }
   });
 }
 
-void connection::complete(response answer) {
+void connection::complete(const response& answer) {
   const auto& request = exchange_->request;
   response_framing framing;
   framing.keep_alive = keep_ = keep_ && !answer.close;
@@ -300,7 +300,7 @@ void connection::write_done(boost::system::error_code ec) {
 void connection::answer_written() {
   parser_.reset();
   exchange_.reset();
-  if (out_.capacity() > 64 * 1024) {
+  if (out_.capacity() > std::size_t{64} << 10U) {
     out_ = {};
   }
   if (keep_) {

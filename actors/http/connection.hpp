@@ -53,7 +53,7 @@ class connection final : public link, public std::enable_shared_from_this<connec
   void refuse(int status, const char* message);
   void read();
   void read_done(boost::system::error_code ec, std::size_t size);
-  void complete(response answer);
+  void complete(const response& answer);
   /// Writes `out_`; true if all of it went at once.
   bool write();
   void write_done(boost::system::error_code ec);

@@ -9,7 +9,7 @@ namespace {
 
 // A slice is what one piece of the stream may hold, and how far a reader goes for one subscriber
 // before it turns to the next.
-constexpr std::size_t slice_bytes = 64 * 1024;
+constexpr std::size_t slice_bytes = std::size_t{64} << 10U;
 constexpr std::size_t slice_commits = 4096;
 
 void start_feed(const exchange_ptr& ex, const feed_filter& filter,

@@ -25,9 +25,9 @@ struct gateway_options {
 
   std::size_t connections_max = 1024;  ///< one more is answered 503 and closed
   std::size_t subscribers_max = 256;   ///< open event feeds; one more is answered 429
-  std::size_t header_bytes_max = 16 * 1024;
-  std::size_t target_bytes_max = 8 * 1024;
-  std::size_t body_bytes_max = 1024 * 1024;
+  std::size_t header_bytes_max = std::size_t{16} << 10U;
+  std::size_t target_bytes_max = std::size_t{8} << 10U;
+  std::size_t body_bytes_max = std::size_t{1} << 20U;
 
   duration_ms header_timeout{10'000};  ///< from a request's first byte to its last header
   duration_ms body_timeout{30'000};    ///< from the last header to the end of the body

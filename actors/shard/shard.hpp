@@ -105,6 +105,9 @@ class shard {
   /// Called after each acknowledged batch, and after each step of following another node's log,
   /// with the last durable offset.
   std::function<void(offset)> on_advanced;
+  /// Called when all answers of an append are given, before what was decided meanwhile is appended:
+  /// commands submitted here go with it.
+  std::function<void()> on_answered;
 
  private:
   using reply_function = std::function<void(result<command_answer>)>;
@@ -137,7 +140,7 @@ class shard {
   void commit(persistent_actor& actor, command_request&& request, std::vector<any_event> events);
   void when_durable(const persistent_actor& actor, std::function<void(bool)> use);
   void when_followed(const persistent_actor& actor, time_ms deadline,
-                     std::function<void(bool)> use);
+                     const std::function<void(bool)>& use);
   void run_after_readers(const persistent_actor& actor, command_request&& request);
   void read_when_followed(const stream_id& stream, time_ms deadline,
                           const std::function<void(result<entity_reading>)>& use);

@@ -26,8 +26,12 @@ void shard::appended(result<offset> last, store::commit_batch bytes, time_ms now
   batch through = std::move(in_flight_.front());
   in_flight_.pop_front();
   // What was decided meanwhile goes out before anything is acknowledged: the disk works while the
-  // answers are given. It holds no event of these reactions, so it never waits for them.
-  flush();
+  // answers are given. It holds no event of these reactions, so it never waits for them. But a few
+  // commits beside many would have every answer wait for two appends, a small one and a large one
+  // in turns: they go together with what the answers bring.
+  if (open_.commits.size() * 2 >= through.commits.size()) {
+    flush();
+  }
   for (std::size_t i = 0; i < through.commits.size(); ++i) {
     if (i + fetched_ahead < through.commits.size()) {
       prefetch(*through.commits[i + fetched_ahead].actor);
@@ -48,6 +52,9 @@ void shard::appended(result<offset> last, store::commit_batch bytes, time_ms now
   }
   if (on_advanced) {
     on_advanced(durable_);
+  }
+  if (on_answered) {
+    on_answered();
   }
   flush();
 }

@@ -13,6 +13,7 @@ shard_actor::shard_actor(caf::actor_config& config, shard_surroundings* around)
 caf::behavior shard_actor::make_behavior() {
   shard_ = std::make_unique<shard>(around_.options, make_ports());
   shard_->on_advanced = [this](offset at) { around_.listeners.advanced(at); };
+  shard_->on_answered = [this] { take_commands(); };
   return runtime::actor<shard_message>::make_behavior();
 }
 
@@ -42,10 +43,14 @@ void shard_actor::handle(shard_message& message) {
 }
 
 void shard_actor::on(wake&) {
+  take_commands();
+  shard_->flush();
+}
+
+void shard_actor::take_commands() {
   around_.commands.take(taken_);
   shard_->submit_all(taken_, around_.clock());
   taken_.clear();
-  shard_->flush();
 }
 
 void shard_actor::on(begin& message) {

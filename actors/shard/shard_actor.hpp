@@ -59,6 +59,7 @@ class shard_actor : public runtime::actor<shard_message> {
 
   shard_ports make_ports();
   void publish_progress();
+  void take_commands();
   void finish_if_idle();
   void replay_on();
 

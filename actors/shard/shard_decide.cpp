@@ -244,7 +244,7 @@ void shard::when_durable(const persistent_actor& actor, std::function<void(bool)
 }
 
 void shard::when_followed(const persistent_actor& actor, time_ms deadline,
-                          std::function<void(bool)> use) {
+                          const std::function<void(bool)>& use) {
   if (followed_ >= actor.last_commit) {
     use(true);
     return;

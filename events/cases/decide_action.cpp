@@ -62,7 +62,7 @@ case_outcome decision::operator()(const report_case_action& what) {
   if (action->kind == action_kind::set_field || action->kind == action_kind::create_task) {
     return wrong("the action is not carried out elsewhere");
   }
-  if (what.reason.size() > 4 * 256) {
+  if (what.reason.size() > std::size_t{4} * 256) {
     return rejection{errc::bad_request, "reason: has at most 1024 bytes", {}};
   }
   const auto& failed = work_.failed_actions;

@@ -23,7 +23,7 @@ std::string local_date(const hours_source* source, const hours_id& set, time_ms 
 
 time_ms start_of_date(const hours_source* source, const hours_id& set, std::string_view date) {
   constexpr std::int64_t minute_ms = 60'000;
-  constexpr std::int64_t offset_max = 16 * 60;  // no zone is further from UTC
+  constexpr std::int64_t offset_max = std::int64_t{16} * 60;  // no zone is further from UTC
   const auto day = hours::parse_date(date);
   PARLEY_ASSERT(day, "a date begins");
   const std::int64_t midnight = day->value * hours::day_length_ms;

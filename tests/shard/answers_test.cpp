@@ -27,6 +27,33 @@ TEST_CASE("an answer comes after the append is durable, not before") {
   CHECK_FALSE((*answer->answer)->repeated);
 }
 
+TEST_CASE("regress_008 a few commits beside many go with what the answers of the many bring") {
+  started s;
+  s.does(one, 10, driven_shard::open());
+  const auto say = [&](std::uint64_t id) {
+    return s.submit(one, id, driven_shard::says("hello"), driven_shard::usual_sender(one));
+  };
+  std::vector<std::shared_ptr<told>> next;
+  for (std::uint64_t id = 11; id <= 18; ++id) {
+    say(id);
+  }
+  s.live->flush();
+  next.push_back(say(19));
+  s.live->on_answered = [&] {
+    for (std::uint64_t id = 20; id <= 27; ++id) {
+      next.push_back(say(id));
+    }
+  };
+  s.journal.complete_next();
+  s.live->on_answered = {};
+  CHECK(s.journal.held() == 1);
+  s.journal.complete_next();
+  REQUIRE(next.size() == 9);
+  for (const auto& each : next) {
+    CHECK(each->ok());
+  }
+}
+
 TEST_CASE("a rejection that rests on an event which is not durable waits for it") {
   started s;
   const auto opened = s.send(one, 10, driven_shard::open());

@@ -111,6 +111,13 @@ class driven_shard {
   }
   std::shared_ptr<told> send(const stream_id& target, std::uint64_t id, any_command command,
                              principal by) {
+    auto answer = submit(target, id, std::move(command), std::move(by));
+    live->flush();
+    return answer;
+  }
+  /// As send(), but leaves it to somebody else to append what was decided.
+  std::shared_ptr<told> submit(const stream_id& target, std::uint64_t id, any_command command,
+                               principal by) {
     auto answer = std::make_shared<told>();
     live->submit({target, outside_command_id(1, id), std::move(by), std::move(command),
                   [answer](result<command_answer> came) {
@@ -118,7 +125,6 @@ class driven_shard {
                     ++answer->times;
                   }},
                  now);
-    live->flush();
     return answer;
   }
   std::shared_ptr<told> does(const stream_id& target, std::uint64_t id, any_command command) {

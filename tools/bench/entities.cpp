@@ -24,6 +24,7 @@ class callers {
     std::uint64_t seed = 88172645463325252U;
     for (caller& each : all_) {
       each.random = seed = seed * 6364136223846793005U + 1442695040888963407U;
+      each.next = draw(each);
     }
   }
 
@@ -49,16 +50,22 @@ class callers {
  private:
   struct caller {
     std::uint64_t random = 0;
+    std::size_t next = 0;  ///< conversation, drawn ahead so that its name is in the cache by then
     std::int64_t sent_at = 0;
     latencies measured;
   };
 
-  void send(std::size_t index) {
-    caller& me = all_[index];
+  std::size_t draw(caller& me) const {
     me.random ^= me.random << 13U;
     me.random ^= me.random >> 7U;
     me.random ^= me.random << 17U;
-    command_request request = work_.message(me.random % work_.conversations().size(), ++sent_);
+    return me.random % work_.conversations().size();
+  }
+
+  void send(std::size_t index) {
+    caller& me = all_[index];
+    command_request request = work_.message(std::exchange(me.next, draw(me)), ++sent_);
+    __builtin_prefetch(&work_.conversations()[me.next]);
     request.reply = [this, index](const result<command_answer>& answer) {
       answered(index, answer);
     };
