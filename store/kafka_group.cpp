@@ -8,7 +8,7 @@
 #include <set>
 #include <thread>
 
-#include "store/kafka_membership.hpp"
+#include "store/kafka_client.hpp"
 #include "store/partition_group.hpp"
 
 namespace parley::store {
@@ -17,13 +17,15 @@ namespace {
 using kafka::partition_list;
 using message_handle =
     std::unique_ptr<rd_kafka_message_t, kafka::destroyer<rd_kafka_message_destroy>>;
+using options_handle =
+    std::unique_ptr<rd_kafka_AdminOptions_t, kafka::destroyer<rd_kafka_AdminOptions_destroy>>;
 using text_handle =
     std::unique_ptr<char, kafka::destroyer<[](char* owned) { rd_kafka_mem_free(nullptr, owned); }>>;
+using event_handle = std::unique_ptr<rd_kafka_event_t, kafka::destroyer<rd_kafka_event_destroy>>;
 
 constexpr int poll_ms = 100;
+constexpr int confirm_ms = 2000;
 constexpr std::chrono::milliseconds leave_limit(5'000);
-// So long a leave may be on its way before it counts as lost.
-constexpr std::chrono::milliseconds leave_patience(1'500);
 // What is given up takes a while of its own: appends in flight.
 constexpr std::chrono::milliseconds give_up_limit(10'000);
 // The others learn with their next heartbeat that a member left.
@@ -31,13 +33,11 @@ constexpr std::int64_t heartbeat_ms_max = 200;
 // Handing a partition over takes as long as what is in flight takes to become durable.
 constexpr std::int64_t hand_over_ms = 60'000;
 constexpr std::chrono::milliseconds reopen_pause(1000);
-// Looks that tell the same before an assignment counts as lost.
-constexpr int looks = 5;
 
 class kafka_group final : public partition_group {
  public:
   kafka_group(kafka_options options, group_options how)
-      : options_(std::move(options)), how_(std::move(how)), deaf_for_(how_.deaf_for) {}
+      : options_(std::move(options)), how_(std::move(how)) {}
   ~kafka_group() override { leave(); }
 
   status open();
@@ -54,8 +54,6 @@ class kafka_group final : public partition_group {
   void run();
   void subscribe();
   void take_message(const rd_kafka_message_t& message);
-  void look_after_assignment();
-  bool differs(const rd_kafka_event_t& told) const;
   void reopen();
   void part();
   void withdraw();
@@ -69,17 +67,38 @@ class kafka_group final : public partition_group {
   listener listener_;
   mutable std::mutex mutex_;
   std::shared_ptr<rd_kafka_t> client_;
-  std::set<partition_id> held_;  // this and the next by the thread alone
-  int deaf_for_ = 0;
-  kafka::queue_handle told_;  // answers about the group
-  bool asked_ = false;
-  std::chrono::steady_clock::time_point look_at_;
-  int differences_ = 0;  // in a row
+  std::set<partition_id> held_;  // by the thread alone
   std::atomic<bool> leaving_ = false;
   std::mutex pause_mutex_;
   std::condition_variable pause_ended_;
   std::thread thread_;
 };
+
+std::vector<partition_id> names_of(const rd_kafka_topic_partition_list_t& list) {
+  std::vector<partition_id> names;
+  for (int i = 0; i < list.cnt; ++i) {
+    names.emplace_back(static_cast<std::uint16_t>(list.elems[i].partition));
+  }
+  return names;
+}
+
+result<bool> has_member(const rd_kafka_DescribeConsumerGroups_result_t& told,
+                        const std::string& id) {
+  std::size_t count = 0;
+  const auto* const* groups = rd_kafka_DescribeConsumerGroups_result_groups(&told, &count);
+  for (std::size_t g = 0; g < count; ++g) {
+    if (const auto* why = rd_kafka_ConsumerGroupDescription_error(groups[g])) {
+      return kafka::to_rejection(rd_kafka_error_string(why), "membership is not confirmed");
+    }
+    for (std::size_t m = 0; m < rd_kafka_ConsumerGroupDescription_member_count(groups[g]); ++m) {
+      const auto* member = rd_kafka_ConsumerGroupDescription_member(groups[g], m);
+      if (rd_kafka_MemberDescription_consumer_id(member) == id) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
 
 status kafka_group::open() {
   auto conf = kafka::make_settings(options_);
@@ -104,9 +123,6 @@ status kafka_group::open() {
   }
   const std::shared_ptr<rd_kafka_t> fresh(std::move(*opened));
   rd_kafka_poll_set_consumer(fresh.get());
-  told_.reset(rd_kafka_queue_new(fresh.get()));
-  asked_ = false;
-  differences_ = 0;
   const std::lock_guard lock(mutex_);
   client_ = fresh;
   return done{};
@@ -147,18 +163,16 @@ void kafka_group::give(rd_kafka_t* of, rd_kafka_topic_partition_list_t* list) {
   }
   complain(rd_kafka_incremental_assign(of, list));
   rd_kafka_pause_partitions(of, list);
-  differences_ = 0;
-  if (leaving_.load() || deaf_for_-- > 0) {
-    return;  // it only came back to leave
+  if (leaving_.load()) {
+    return;  // it is given back at once
   }
-  const auto names = kafka::names_of(*list);
+  const auto names = names_of(*list);
   held_.insert(names.begin(), names.end());
   listener_.given(names);
 }
 
 void kafka_group::take_away(rd_kafka_t* of, rd_kafka_topic_partition_list_t* list) {
-  differences_ = 0;
-  auto names = kafka::names_of(*list);
+  auto names = names_of(*list);
   std::erase_if(names, [this](partition_id each) { return held_.erase(each) == 0; });
   listener_.taken_away(names, rd_kafka_assignment_lost(of) != 0);
   complain(rd_kafka_incremental_unassign(of, list));
@@ -184,7 +198,6 @@ void kafka_group::run() {
       listener_.trouble(std::string("this member was thrown out: ") + why.data());
       reopen();
     }
-    look_after_assignment();
   }
   part();
 }
@@ -193,37 +206,6 @@ void kafka_group::take_message(const rd_kafka_message_t& message) {
   if (message.err != RD_KAFKA_RESP_ERR_NO_ERROR) {
     listener_.trouble(rd_kafka_message_errstr(&message));
   }
-}
-
-// An assignment can get lost in the library without a word: the coordinator takes the partitions
-// for given, and nobody serves them. Asked without waiting, since what is asked may be away.
-void kafka_group::look_after_assignment() {
-  const auto now = std::chrono::steady_clock::now();
-  if (asked_) {
-    const kafka::event_handle told(rd_kafka_queue_poll(told_.get(), 0));
-    if (!told) {
-      return;
-    }
-    asked_ = false;
-    differences_ = differs(*told) ? differences_ + 1 : 0;
-    if (differences_ >= looks) {
-      listener_.trouble("what the coordinator gave did not arrive: joining anew");
-      reopen();
-    }
-  } else if (now >= look_at_) {
-    look_at_ = now + std::chrono::milliseconds(how_.lost_after.value / looks);
-    asked_ = true;
-    kafka::ask_membership(*client(), how_.group, *told_);
-  }
-}
-
-bool kafka_group::differs(const rd_kafka_event_t& told) const {
-  const auto self = member_id();
-  const auto known = kafka::read_membership(told, self);
-  if (self.empty() || !known.ok() || !known->at_rest) {
-    return false;
-  }
-  return !known->listed || known->given != held_;
 }
 
 // Another process came under the same name, or the library gave up: begin anew.
@@ -240,29 +222,9 @@ void kafka_group::reopen() {
 }
 
 // A member with a name does not leave when it is closed: it might come back. It leaves when it
-// unsubscribes. The library tells the coordinator once, and not at all while it looks for it, so
-// the coordinator is asked; a member that is still in the list comes back to leave again.
+// unsubscribes.
 void kafka_group::part() {
-  using clock = std::chrono::steady_clock;
-  auto self = member_id();
   withdraw();
-  auto withdrawn = clock::now();
-  const auto until = withdrawn + leave_limit;
-  while (!self.empty() && clock::now() < until) {
-    const auto listed = is_listed(self);
-    if (listed.ok() && !*listed) {
-      break;
-    }
-    if (listed.ok() && clock::now() > withdrawn + leave_patience) {
-      subscribe();
-      poll_while(leave_patience, [this] { return member_id().empty(); });
-      self = member_id().empty() ? self : member_id();
-      withdraw();
-      withdrawn = clock::now();
-    } else {
-      poll_while(std::chrono::milliseconds(poll_ms), [] { return true; });
-    }
-  }
   rd_kafka_consumer_close(client().get());
 }
 
@@ -298,14 +260,19 @@ std::string kafka_group::member_id() const {
 result<bool> kafka_group::is_listed(const std::string& id) const {
   const auto of = client();
   const kafka::queue_handle answers(rd_kafka_queue_new(of.get()));
-  kafka::ask_membership(*of, how_.group, *answers);
-  const kafka::event_handle told(
-      rd_kafka_queue_poll(answers.get(), 2 * kafka::membership_limit_ms));
-  if (!told) {
-    return kafka::to_rejection(RD_KAFKA_RESP_ERR__TIMED_OUT, "membership is not confirmed");
+  const options_handle limit(
+      rd_kafka_AdminOptions_new(of.get(), RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS));
+  std::array<char, 256> ignored{};  // a time-out of this size is taken
+  rd_kafka_AdminOptions_set_request_timeout(limit.get(), confirm_ms, ignored.data(),
+                                            ignored.size());
+  std::array<const char*, 1> names{how_.group.c_str()};
+  rd_kafka_DescribeConsumerGroups(of.get(), names.data(), names.size(), limit.get(), answers.get());
+  const event_handle told(rd_kafka_queue_poll(answers.get(), 2 * confirm_ms));
+  const auto why = told ? rd_kafka_event_error(told.get()) : RD_KAFKA_RESP_ERR__TIMED_OUT;
+  if (why != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    return kafka::to_rejection(why, "membership is not confirmed");
   }
-  const auto known = kafka::read_membership(*told, id);
-  return known.ok() ? result<bool>(known->listed) : result<bool>(known.error());
+  return has_member(*rd_kafka_event_DescribeConsumerGroups_result(told.get()), id);
 }
 
 status kafka_group::confirm(partition_id partition) {

@@ -49,11 +49,6 @@ struct group_options {
   std::string member;
   /// Without a sign of life for so long, its partitions go to others.
   duration_ms session_timeout{6000};
-  /// So long may what the coordinator says that this member has differ from what it was given,
-  /// while nothing is on the move: then it joins anew.
-  duration_ms lost_after{15'000};
-  /// For tests: so many assignments get lost on their way.
-  int deaf_for = 0;
 
   bool operator==(const group_options&) const = default;
 };

@@ -24,8 +24,8 @@ constexpr std::uint16_t partitions = 4;
 /// A member that takes its time to give a partition up.
 class member {
  public:
-  member(const kafka_options& options, const std::string& name, milliseconds gives_up_in,
-         group_options how = {}) {
+  member(const kafka_options& options, const std::string& name, milliseconds gives_up_in) {
+    group_options how;
     how.group = options.topic + ".group";
     how.member = name;
     // What is found out by time-out alone comes too late for every check here.
@@ -90,30 +90,4 @@ TEST_CASE("a member that leaves says so, however long it takes to give its parti
     CHECK(stays.confirm().ok());
     CHECK_FALSE(leaves.confirm().ok());
   }
-}
-
-TEST_CASE("an assignment that got lost on its way is noticed, and the member joins anew") {
-  const auto options = fresh_topic(partitions);
-  const temporary_directory directory;
-  open_or_fail(directory.path(), options);  // makes the topic
-  group_options how;
-  how.deaf_for = 1;
-  how.lost_after = duration_ms(3'000);
-  member deaf(options, "deaf", milliseconds(0), how);
-  CHECK_FALSE(deaf.wait_for(partitions, milliseconds(2'000)));
-  CHECK(deaf.wait_for(partitions, milliseconds(20'000)));
-  CHECK(deaf.confirm().ok());
-  // From here on nothing differs.
-  CHECK_FALSE(deaf.wait_for(0, milliseconds(6'000)));
-}
-
-TEST_CASE("without that watch it would wait for ever, so the test above can fail") {
-  const auto options = fresh_topic(partitions);
-  const temporary_directory directory;
-  open_or_fail(directory.path(), options);
-  group_options how;
-  how.deaf_for = 1;
-  how.lost_after = duration_ms(60'000);
-  member deaf(options, "deaf", milliseconds(0), how);
-  CHECK_FALSE(deaf.wait_for(partitions, milliseconds(10'000)));
 }
