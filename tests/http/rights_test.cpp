@@ -224,6 +224,32 @@ TEST_CASE("over the wire: no token, a bad one, an old one, another tenant's, the
   CHECK(s.node.last_principal().name == "root");
 }
 
+TEST_CASE("c32 what an expired token could not send is sent once with the next one") {
+  auto clock = std::make_shared<std::atomic<std::int64_t>>(1'000'000);
+  auto options = token_options();
+  options.clock = [clock] { return time_ms(clock->load()); };
+  const site s(options, false);
+  const auto admin = header_for(claims_of(principal_role::admin, "root"));
+  REQUIRE(s.acme("PUT", "", R"({"settings":{}})", admin).status == 200);
+  const std::string c1 = "/conversations/c1/messages";
+  REQUIRE(s.acme("POST", "/conversations?conversation=c1", R"({"contact":"kim","channel":"chat"})",
+                 admin)
+              .status == 201);
+  const std::string body = R"({"message":{"message":"m1","text":"hello"}})";
+  auto renewed = claims_of(principal_role::partner, "shop");
+  const auto old = header_for(renewed);
+  clock->store(2'000'000);
+  const auto before = s.node.submitted();
+  const auto late = s.acme("POST", c1, body, old + "Idempotency-Key: k\r\n");
+  CHECK(member(late.body, "code") == "TOKEN_EXPIRED");
+  CHECK(s.node.submitted() == before);
+  renewed.expires_at = time_ms(3'000'000);
+  const auto sent = s.acme("POST", c1, body, header_for(renewed) + "Idempotency-Key: k\r\n");
+  CHECK(sent.status == 200);
+  const auto again = s.acme("POST", c1, body, header_for(renewed) + "Idempotency-Key: k\r\n");
+  CHECK(again.body == sent.body);
+}
+
 TEST_CASE("an agent acts only as itself") {
   const guarded_site s;
   const auto bo = header_for(claims_of(principal_role::agent, "bo"));
