@@ -3,6 +3,7 @@
 #include "actors/http/errors.hpp"
 #include "actors/http/handlers.hpp"
 #include "actors/http/log.hpp"
+#include "actors/http/token_life.hpp"
 
 namespace parley::http {
 namespace {
@@ -21,7 +22,7 @@ void start_feed(const exchange_ptr& ex, const feed_filter& filter,
     return;
   }
   auto feed = std::make_shared<event_feed>(ex->home().shared_from_this(), ex->shared_client(),
-                                           filter, view);
+                                           filter, view, good_until(ex->request.authorization));
   const status opened = feed->open(*after);
   if (!opened.ok()) {
     ex->refuse(opened.error());
@@ -55,11 +56,12 @@ status admit(const exchange& ex, const feed_filter& filter) {
 }  // namespace
 
 event_feed::event_feed(std::shared_ptr<service> home, std::shared_ptr<link> client,
-                       feed_filter filter, std::shared_ptr<partner_view> view)
+                       feed_filter filter, std::shared_ptr<partner_view> view, time_ms until)
     : home_(std::move(home)),
       client_(std::move(client)),
       filter_(std::move(filter)),
-      view_(std::move(view)) {
+      view_(std::move(view)),
+      until_(until) {
   home_->counters.subscribers.fetch_add(1);
 }
 
@@ -136,6 +138,10 @@ void event_feed::read_on() {
 }
 
 bool event_feed::read_slice(std::string& out) {
+  if (home_->now() >= until_) {
+    end(out, errc::token_expired);
+    return false;
+  }
   for (std::size_t i = 0; i < slice_commits && out.size() < slice_bytes; ++i) {
     const auto next = cursor_->next();
     if (!next.ok()) {
@@ -168,8 +174,12 @@ result<bool> event_feed::wants(const store::commit_view& commit) {
 void event_feed::fail(std::string& out, const rejection& why) {
   log_event(log_level::error, "feed_failed",
             {{"tenant", filter_.tenant.str()}, {"reason", why.message}});
+  end(out, why.code);
+}
+
+void event_feed::end(std::string& out, errc why) {
   out += "event: failed\ndata: {\"code\":\"";
-  out += to_string(why.code);
+  out += to_string(why);
   out += "\"}\n\n";
   failed_ = true;
 }

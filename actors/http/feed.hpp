@@ -13,9 +13,10 @@ namespace parley::http {
 
 class event_feed final : public stream_source, public std::enable_shared_from_this<event_feed> {
  public:
-  /// `view`: what a partner may see; null: all that the filter wants.
+  /// `view`: what a partner may see; null: all that the filter wants. From `until` on nothing is
+  /// told any more.
   event_feed(std::shared_ptr<service> home, std::shared_ptr<link> client, feed_filter filter,
-             std::shared_ptr<partner_view> view);
+             std::shared_ptr<partner_view> view, time_ms until);
   ~event_feed() override;
 
   /// Opens the cursor after `after`. NOT_FOUND if the log does not reach it. Blocks: reader thread.
@@ -30,11 +31,13 @@ class event_feed final : public stream_source, public std::enable_shared_from_th
   bool read_slice(std::string& out);
   result<bool> wants(const store::commit_view& commit);
   void fail(std::string& out, const rejection& why);
+  void end(std::string& out, errc why);
 
   std::shared_ptr<service> home_;
   std::weak_ptr<link> client_;
   feed_filter filter_;
   std::shared_ptr<partner_view> view_;
+  time_ms until_;
   std::unique_ptr<store::cursor> cursor_;  ///< on reader threads, one task at a time
   offset sent_;
   bool failed_ = false;

@@ -43,6 +43,12 @@ std::optional<consent_answer> consent_in(const floor& views, const exchange& ex)
   if (tenant == nullptr || known == nullptr) {
     return std::nullopt;
   }
+  // On another partner's channel there is nothing for a partner to read.
+  const channel_settings* settings = find_channel(*tenant, channel_kind(ex.id));
+  if (ex.by.role == principal_role::partner && settings != nullptr && !settings->partner.empty() &&
+      settings->partner != ex.by.name) {
+    return std::nullopt;
+  }
   consent_answer answer;
   answer.contact = contact_id(ex.part);
   answer.channel = channel_kind(ex.id);

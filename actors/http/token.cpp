@@ -2,9 +2,12 @@
 
 #include <charconv>
 #include <fstream>
+#include <limits>
 #include <sstream>
 
 #include <sodium.h>
+
+#include "actors/http/token_life.hpp"
 
 namespace parley::http {
 namespace {
@@ -223,6 +226,21 @@ result<token_claims> key_ring::verify(std::string_view token, time_ms now) const
     return rejection{errc::token_expired, "the token has expired", {}};
   }
   return claims;
+}
+
+time_ms good_until(std::string_view authorization) {
+  constexpr time_ms for_ever(std::numeric_limits<std::int64_t>::max());
+  const auto begin = authorization.find(prefix);
+  if (begin == std::string_view::npos) {
+    return for_ever;
+  }
+  const auto token = authorization.substr(begin + prefix.size());
+  std::string payload;
+  if (!from_base64(token.substr(0, token.find('.')), payload)) {
+    return for_ever;
+  }
+  const auto claims = claims_of(payload);
+  return claims.ok() ? claims->expires_at : for_ever;
 }
 
 }  // namespace parley::http

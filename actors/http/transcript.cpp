@@ -92,6 +92,37 @@ void answer_conversation(const exchange_ptr& ex, conversation_answer answer,
   ex->answer(std::move(r));
 }
 
+// What is on another partner's channel is to a partner as if it did not exist.
+bool is_of_another_partner(const floor& views, const exchange& ex, const channel_kind& channel) {
+  const tenant_state* tenant = views.tenant(ex.tenant);
+  const channel_settings* known = tenant == nullptr ? nullptr : find_channel(*tenant, channel);
+  return known != nullptr && !known->partner.empty() && known->partner != ex.by.name;
+}
+
+void answer_if_ours(const exchange_ptr& ex, conversation_answer answer,
+                    const transcript_terms& terms) {
+  const auto go_on = [ex, terms](conversation_answer ours) {
+    ex->home().on_reader([ex, terms, ours = std::move(ours)]() mutable {
+      answer_conversation(ex, std::move(ours), terms);
+    });
+  };
+  if (ex->by.role != principal_role::partner) {
+    go_on(std::move(answer));
+    return;
+  }
+  ex->home().node.read_floor(
+      ex->partition, terms.upto.at, ex->home().options.wait_default,
+      [ex, go_on, answer = std::move(answer)](const result<floor_reading>& read) {
+        if (!read.ok()) {
+          ex->refuse(read.error());
+        } else if (is_of_another_partner(read->views, *ex, answer.channel)) {
+          refuse_not_found(ex, {errc::not_found, "no such conversation", {}});
+        } else {
+          go_on(answer);
+        }
+      });
+}
+
 }  // namespace
 
 transcript_entry to_entry(const any_event& event, const principal& by) {
@@ -171,9 +202,7 @@ void read_conversation_of(const exchange_ptr& ex) {
         answer.position = to_string(read->at);
         answer.version = read->in_stream.value;
         const transcript_terms page{version(from), static_cast<std::size_t>(limit), read->at};
-        ex->home().on_reader([ex, answer = std::move(answer), page]() mutable {
-          answer_conversation(ex, std::move(answer), page);
-        });
+        answer_if_ours(ex, std::move(answer), page);
       });
 }
 

@@ -1,7 +1,9 @@
 // The event feed: order, resuming, filters, heartbeats, and clients that are slow or gone.
+#include <atomic>
 #include <thread>
 
 #include "tests/http/site.hpp"
+#include "tests/http/tokens.hpp"
 
 using namespace parley;
 using parley::test::client;
@@ -163,4 +165,24 @@ TEST_CASE("a gateway stops with feeds open, and follows no more") {
   made->gateway.stop();
   CHECK(made->node.follower_count() == 0);
   CHECK(c.ended());
+}
+
+// It was: whoever had been let in followed for ever.
+TEST_CASE("c34 a feed ends with TOKEN_EXPIRED when its token does, before it tells anything more") {
+  static std::atomic<std::int64_t> the_time;
+  the_time = 1'000'000;
+  auto options = test::token_options();
+  options.clock = [] { return time_ms(the_time.load()); };
+  const site s(options, false);
+  const auto admin = test::header_for(test::claims_of(principal_role::admin, "root"));
+  auto brief = test::claims_of(principal_role::supervisor, "sue");
+  brief.expires_at = time_ms(1'500'000);
+  REQUIRE(s.acme("PUT", "", R"({"settings":{"name":"Acme"}})", admin).status == 200);
+  client c(s.port);
+  c.send(feed_request("?from=start", test::header_for(brief)));
+  c.read_until("\r\n\r\n");
+  CHECK(c.read_until("\n\n").find("event: tenant_created") != std::string::npos);
+  the_time = 1'500'000;
+  CHECK(s.acme("PUT", "/queues/q", R"({"settings":{"name":"q"}})", admin).status == 200);
+  CHECK(c.read_until("\n\n").find("event: failed\ndata: {\"code\":\"TOKEN_EXPIRED\"}") == 0);
 }

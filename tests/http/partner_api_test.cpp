@@ -95,6 +95,13 @@ TEST_CASE("c44 a partner answers the route of its channel; other sides' answers 
   CHECK(s.acme("POST", c1 + "/route", R"({"queue":"q"})", s.bank).status == 404);
   const auto routed = s.as_shop(c1 + "/route", R"({"queue":"q"})");
   REQUIRE(member(routed.body, "route_id") == "c1.r1");
+  // It was: a partner read the transcripts of all the tenant's channels.
+  CHECK(s.acme("GET", c1, {}, s.shop).status == 200);
+  CHECK(s.acme("GET", c1, {}, s.admin).status == 200);
+  const auto others = s.acme("GET", c1, {}, s.bank);
+  CHECK(others.status == 404);
+  CHECK(member(others.body, "message") ==
+        member(s.acme("GET", "/conversations/none", {}, s.bank).body, "message"));
   CHECK(s.code_of(s.as_shop(c1 + "/route/proposal", R"({"route":"c1.r9","agent":"bo"})")) ==
         "WRONG_STATE");
   CHECK(s.as_shop(c1 + "/route/proposal", R"({"route":"c1.r1","agent":"bo"})").status == 200);
@@ -115,7 +122,7 @@ TEST_CASE("c44 a partner answers the route of its channel; other sides' answers 
   CHECK(s.node.last_principal() == principal{principal_role::partner, "shop"});
 }
 
-TEST_CASE("c80 consent is its owner's to change, and anybody's to read") {
+TEST_CASE("c80 consent is its owner's to change, and anybody's to read but another partner's") {
   const partner_site s;
   const std::string kim = "/consents/chat/kim";
   const auto nothing = s.acme("GET", kim, {}, s.admin);
@@ -123,6 +130,7 @@ TEST_CASE("c80 consent is its owner's to change, and anybody's to read") {
   CHECK(member(nothing.body, "origin") == "none");
   CHECK(member(nothing.body, "approved") == "true");
   CHECK(member(nothing.body, "owner") == "shop");
+  CHECK(s.acme("GET", kim, {}, s.bank).status == 404);
   CHECK(s.as_shop(kim, R"({"consent_given":"refused","sequence":4})").status == 200);
   const auto before = s.node.submitted();
   const auto refused =
