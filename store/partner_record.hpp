@@ -63,12 +63,15 @@ class record_source {
   virtual std::vector<partner_record> take(duration_ms limit) = 0;
   /// Ends a take() that waits.
   virtual void wake() = 0;
+  /// No more of it is taken; what was fetched is kept.
   virtual void pause(const source_partition& which) = 0;
   virtual void resume(const source_partition& which) = 0;
   /// Everything before `next` is done with. Asynchronous.
   virtual void commit(const source_partition& which, std::uint64_t next) = 0;
   /// The offset that the partition's next record will get, as far as is known; 0: it is not.
   virtual std::uint64_t known_end(const source_partition& which) const = 0;
+  /// How often reading stood still without an error and began anew.
+  virtual std::uint64_t stalls() const { return 0; }
   /// Leaves the group. Nothing else is called afterwards.
   virtual void close() = 0;
 };

@@ -1,5 +1,6 @@
 #include "actors/http/commands.hpp"
 
+#include "actors/http/audit.hpp"
 #include "actors/http/command_key.hpp"
 #include "actors/http/reading.hpp"
 #include "actors/http/service.hpp"
@@ -68,33 +69,16 @@ void answer_command(const exchange_ptr& ex, const command_answer& did, std::stri
   ex->answer(std::move(r));
 }
 
-namespace {
-
-bool is_for_the_auditor(errc code) {
-  return code == errc::consent_owner_mismatch || code == errc::routing_owner_mismatch ||
-         code == errc::partner_mismatch;
-}
-
-// The refusal is answered when it is recorded, or could not be. Its repeat is the same record.
-void refuse_audited(const exchange_ptr& ex, const std::string& target, const command_id& refused,
-                    const rejection& why) {
-  const command_id id = keyed_command_id(ex->tenant.str(), "audit", target, to_string(refused));
-  record_refusal record{target, to_string(ex->what), to_string(why.code), why.message};
-  ex->home().node.submit({stream_id{ex->tenant, entity_kind::audit, ex->tenant.str()}, id, ex->by,
-                          any_command(audit_command(std::move(record))),
-                          [ex, why](const result<command_answer>&) { ex->refuse(why); }});
-}
-
-}  // namespace
-
 void submit(const exchange_ptr& ex, stream_id target, const command_id& id, any_command command,
             answer_writer write) {
-  const std::string asked = to_string(target);
+  const stream_id asked = target;
   ex->home().node.submit(
       {std::move(target), id, ex->by, std::move(command),
        [ex, id, asked, write = std::move(write)](const result<command_answer>& did) {
          if (!did.ok() && is_for_the_auditor(did.error().code)) {
-           refuse_audited(ex, asked, id, did.error());
+           // Answered when it is recorded, or could not be.
+           record_refused(ex->home().node, asked, id, ex->by, to_string(ex->what), did.error(),
+                          [ex, why = did.error()] { ex->refuse(why); });
          } else if (!did.ok() && did.error().code == errc::not_found) {
            refuse_not_found(ex, did.error());
          } else if (!did.ok()) {

@@ -90,11 +90,17 @@ void read_subject(header_reader& in, cloud_event& to) {
   if (subject.empty()) {
     return;
   }
-  if (!parse_stream_id(subject, to.subject) || !is_plain_id(to.subject.tenant.str()) ||
-      !is_plain_id(to.subject.entity)) {
-    in.refuse(bad("the header ce_subject must be TENANT/conversation/ID"));
-  } else if (to.subject.kind != entity_kind::conversation) {
-    in.refuse({errc::not_permitted, "a partner writes to conversations only", {}});
+  // A consent is named by its contact, who may be a telephone number: an entity's name, no path's.
+  const bool parsed = parse_stream_id(subject, to.subject) && is_plain_id(to.subject.tenant.str());
+  const entity_kind kind = to.subject.kind;
+  if (!parsed || (kind != entity_kind::contact_consent && !is_plain_id(to.subject.entity))) {
+    in.refuse(
+        bad("the header ce_subject must be TENANT/conversation/ID, TENANT/agent/ID or "
+            "TENANT/consent/CHANNEL:CONTACT"));
+  } else if (kind != entity_kind::conversation && kind != entity_kind::agent &&
+             kind != entity_kind::contact_consent) {
+    in.refuse(
+        {errc::not_permitted, "a partner writes to conversations, agents and consents only", {}});
   }
 }
 

@@ -18,7 +18,7 @@ struct cloud_event {
   std::string id;       ///< `ce_id`
   std::string source;   ///< `ce_source`
   std::string command;  ///< `ce_type` without its prefix: "open_conversation"
-  stream_id subject;    ///< `ce_subject`: tenant/conversation/id
+  stream_id subject;    ///< `ce_subject`: of a conversation, an agent or a consent
   content_format format = content_format::json;
 };
 

@@ -53,14 +53,14 @@ bool is_sound(const T& value) {
   }
 }
 
-template <class T>
+template <class T, class Group = conversation_command>
 result<any_command> read_as(const char* name, content_format format, std::string_view value) {
   if (format == content_format::json) {
     auto parsed = codec::from_json<T>(value, name);
     if (!parsed.ok()) {
       return parsed.error();
     }
-    return any_command(conversation_command(std::move(*parsed)));
+    return any_command(Group(std::move(*parsed)));
   }
   T command;
   const auto bytes = aligned(value);
@@ -70,7 +70,7 @@ result<any_command> read_as(const char* name, content_format format, std::string
     return rejection{
         errc::bad_request, std::string("the value is not a FlatBuffers table ") + name, {}};
   }
-  return any_command(conversation_command(std::move(command)));
+  return any_command(Group(std::move(command)));
 }
 
 using reader = result<any_command> (*)(const char*, content_format, std::string_view);
@@ -78,7 +78,7 @@ struct entry {
   const char* name;
   reader read;
 };
-constexpr std::array<entry, 18> readers{
+constexpr std::array<entry, 22> readers{
     {{"accept_work", &read_as<accept_work>},
      {"cancel_route", &read_as<cancel_route>},
      {"change_consent", &read_as<change_consent>},
@@ -94,15 +94,19 @@ constexpr std::array<entry, 18> readers{
      {"post_message", &read_as<post_message>},
      {"propose_route", &read_as<propose_route>},
      {"report_delivery", &read_as<report_delivery>},
+     {"report_partner_work", &read_as<report_partner_work, agent_command>},
+     {"request_action", &read_as<request_action>},
      {"request_route", &read_as<request_route>},
+     {"set_presence", &read_as<set_presence, agent_command>},
      {"show_work", &read_as<show_work>},
-     {"start_flow", &read_as<start_flow>}}};
+     {"start_flow", &read_as<start_flow>},
+     {"update_consent", &read_as<update_consent, consent_command>}}};
 
-constexpr std::array<std::string_view, 15> others{
-    "define_tenant",    "configure_queue", "define_agent",      "set_presence",
-    "request_transfer", "cancel_transfer", "extend_after_work", "close_conversation",
-    "offer_work",       "expire_offer",    "withdraw_offer",    "end_after_work",
-    "abandon_work",     "fail_route",      "retry_route"};
+constexpr std::array<std::string_view, 16> others{
+    "define_tenant",        "configure_queue",  "define_agent",    "start_outbound",
+    "assign_consent_owner", "request_transfer", "cancel_transfer", "extend_after_work",
+    "close_conversation",   "offer_work",       "expire_offer",    "withdraw_offer",
+    "end_after_work",       "abandon_work",     "fail_route",      "retry_route"};
 
 }  // namespace
 

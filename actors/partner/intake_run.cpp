@@ -188,6 +188,7 @@ void intake::publish_report() {
                           of.records.size(), of.paused});
   }
   report_.counts = counts_;
+  report_.stalls = source_.stalls();
   report_.trouble = trouble_;
 }
 
@@ -195,6 +196,7 @@ void intake::tell(report& to) const {
   const std::lock_guard hold(report_mutex_);
   to.in = report_.in;
   to.counts = report_.counts;
+  to.stalls = report_.stalls;
   if (!report_.trouble.empty()) {
     to.trouble = report_.trouble;
   }

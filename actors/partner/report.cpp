@@ -12,6 +12,9 @@ class family {
     to_.append("# HELP ").append(name_).append(" ").append(help).append("\n# TYPE ");
     to_.append(name_).append(" ").append(kind).append("\n");
   }
+  void add(std::uint64_t value) {
+    to_.append(name_).append(" ").append(std::to_string(value)).append("\n");
+  }
   void add(const std::string& labels, std::uint64_t value) {
     to_.append(name_).append("{").append(labels).append("} ");
     to_.append(std::to_string(value)).append("\n");
@@ -97,6 +100,9 @@ std::string metrics_text(const report& of) {
   add_all(to, "parley_partner_in_paused", "gauge", "1: no more is taken for now.", of.in,
           [](const intake_partition& p) { return std::uint64_t{p.paused ? 1U : 0U}; });
   add_counts(to, of);
+  family(to, "parley_partner_stalls_total", "counter",
+         "Times reading the inbound topics stood still without an error and began anew.")
+      .add(of.stalls);
   add_all(to, "parley_partner_out_lag", "gauge", "Events of the log not looked at yet.", of.out,
           [](const outbound_progress& p) { return lag_of(p); });
   add_all(to, "parley_partner_published_total", "counter", "Events that were published.", of.out,

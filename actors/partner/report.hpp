@@ -42,7 +42,8 @@ struct report {
   std::vector<intake_partition> in;
   std::map<std::string, partner_counts> counts;
   std::vector<outbound_progress> out;
-  std::string trouble;  ///< the last one; empty: none yet
+  std::uint64_t stalls = 0;  ///< how often reading the inbound topics stood still and began anew
+  std::string trouble;       ///< the last one; empty: none yet
 };
 
 /// In the text format of Prometheus.

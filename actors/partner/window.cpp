@@ -7,9 +7,10 @@ namespace parley::partner {
 
 window::place window::add(std::uint64_t at, std::size_t bytes, const stream_id& order) {
   const place here = first_ + entries_.size();
-  entries_.push_back({at, bytes, order, false});
+  auto& named = *lines_.try_emplace(order).first;
+  entries_.push_back({at, bytes, &named, false});
   bytes_ += bytes;
-  line& mine = lines_[order];
+  line& mine = named.second;
   mine.waiting.push_back(here);
   offer(mine);
   return here;
@@ -33,7 +34,7 @@ void window::finish(place which) {
   PARLEY_ASSERT(!one.done, "a record is done once");
   one.done = true;
   bytes_ -= one.bytes;
-  line& mine = lines_[one.order];
+  line& mine = one.order->second;
   mine.busy = false;
   ++mine.uncommitted;
   offer(mine);
@@ -48,12 +49,11 @@ std::optional<std::uint64_t> window::committable() const {
 
 void window::committed(std::uint64_t next) {
   while (first_ < done_ && entries_.front().at < next) {
-    const auto found = lines_.find(entries_.front().order);
-    line& mine = found->second;
+    line& mine = entries_.front().order->second;
     --mine.uncommitted;
     offer(mine);
     if (!mine.busy && mine.waiting.empty() && mine.uncommitted == 0) {
-      lines_.erase(found);
+      lines_.erase(lines_.find(entries_.front().order->first));
     }
     entries_.pop_front();
     ++first_;

@@ -47,16 +47,17 @@ class window {
   std::size_t size() const { return entries_.size(); }
 
  private:
-  struct entry {
-    std::uint64_t at = 0;
-    std::size_t bytes = 0;
-    stream_id order;
-    bool done = false;
-  };
   struct line {
     std::deque<place> waiting;
     bool busy = false;
     std::size_t uncommitted = 0;
+  };
+  using lines = std::unordered_map<stream_id, line>;
+  struct entry {
+    std::uint64_t at = 0;
+    std::size_t bytes = 0;
+    lines::value_type* order = nullptr;  ///< stays where it is until its last record is committed
+    bool done = false;
   };
   entry& at(place which) { return entries_[which - first_]; }
   const entry& at(place which) const { return entries_[which - first_]; }
@@ -67,7 +68,7 @@ class window {
   place first_ = 0;  ///< of the first entry
   place done_ = 0;   ///< everything before it is done
   std::size_t bytes_ = 0;
-  std::unordered_map<stream_id, line> lines_;
+  lines lines_;
   std::vector<place> startable_;
 };
 

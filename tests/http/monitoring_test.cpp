@@ -8,6 +8,7 @@
 #include <boost/property_tree/json_parser.hpp>
 
 #include "actors/http/metrics.hpp"
+#include "actors/partner/report.hpp"
 #include "tests/http/site.hpp"
 
 using namespace parley;
@@ -112,7 +113,8 @@ std::set<std::string> told_families() {
   s.acme("PUT", "/queues/q", R"({"settings":{"name":"q"}})");
   s.acme("POST", "/conversations?conversation=c", R"({"contact":"a","channel":"chat"})");
   s.acme("POST", "/conversations/c/route", R"({"queue":"q"})");
-  return after(s.ask("GET", "/metrics").body + told_of_promises(), "# TYPE ", name_letters);
+  const std::string told = s.ask("GET", "/metrics").body + told_of_promises();
+  return after(told + partner::metrics_text({}), "# TYPE ", name_letters);
 }
 
 }  // namespace

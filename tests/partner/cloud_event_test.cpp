@@ -57,6 +57,17 @@ TEST_CASE("a good record is read") {
   CHECK(read->format == content_format::json);
 }
 
+TEST_CASE("a subject is a conversation, an agent or the consent of a contact") {
+  for (const char* subject :
+       {"acme/agent/ann", "acme/consent/chat:+49 30", "acme/consent/chat:+49"}) {
+    auto record = good_record();
+    set(record, "ce_subject", subject);
+    const auto read = read_cloud_event(record, limits{});
+    CHECK_MESSAGE(read.ok() == (std::string(subject).find(' ') == std::string::npos), subject);
+    CHECK_MESSAGE((!read.ok() || to_string(read->subject) == subject), subject);
+  }
+}
+
 TEST_CASE("each header that must be there is missed") {
   for (const char* name :
        {"ce_specversion", "ce_id", "ce_source", "ce_type", "ce_subject", "content-type"}) {
@@ -88,7 +99,8 @@ TEST_CASE("what the headers say is checked") {
   CHECK(with("ce_subject", "acme/conversation") == errc::bad_request);
   CHECK(with("ce_subject", "acme/conversation/a/b") == errc::bad_request);
   CHECK(with("ce_subject", "acme/conversation/..") == errc::bad_request);
-  CHECK(with("ce_subject", "acme/agent/ann") == errc::not_permitted);
+  CHECK(with("ce_subject", "acme/customer/ann") == errc::not_permitted);
+  CHECK(with("ce_subject", "acme/agent/a+b") == errc::bad_request);
   CHECK(with("ce_subject", "acme/tenant/acme") == errc::not_permitted);
   CHECK(with("content-type", "text/plain") == errc::unsupported);
 }

@@ -44,6 +44,7 @@ bootstrap = "a:1,b:2"
 topic = "t"
 append_timeout_ms = 500
 read_back_timeout_ms = 600
+stall_timeout_ms = 700
 [kafka.properties]
 "security.protocol" = "SASL_SSL"
 "linger.ms" = 1
@@ -67,6 +68,7 @@ read_back_timeout_ms = 600
   expected.kafka.topic = "t";
   expected.kafka.append_timeout = duration_ms(500);
   expected.kafka.read_back_timeout = duration_ms(600);
+  expected.kafka.stall_timeout = duration_ms(700);
   expected.kafka.properties = {
       {"security.protocol", "SASL_SSL"}, {"linger.ms", "1"}, {"socket.keepalive.enable", "true"}};
   expected.kafka.secret_files = {{"sasl.password", "/run/p"}};
@@ -87,6 +89,7 @@ TEST_CASE("a key nobody knows is refused with its line") {
 TEST_CASE("wrong types and values out of range are refused with their line") {
   CHECK(refusal("\ndata = 5\n") == "p.toml:2: `data` must be a text");
   CHECK(refusal("dev = \"yes\"") == "p.toml:1: `dev` must be true or false");
+  CHECK(refusal("[kafka]\nstall_timeout_ms = -1").find("from 0 to 600000") != std::string::npos);
   CHECK(refusal("partitions = 0").find("from 1 to 1024") != std::string::npos);
   CHECK(refusal("limits = 3") == "p.toml:1: `limits` must be a table");
   CHECK(refusal("log_level = \"loud\"").find("log_level") != std::string::npos);

@@ -67,6 +67,7 @@ void read_journal(toml_reader& in, server_config& to, const std::string& name) {
     kafka.text("topic", to.kafka.topic);
     kafka.whole("append_timeout_ms", 100, 600'000, to.kafka.append_timeout.value);
     kafka.whole("read_back_timeout_ms", 100, 600'000, to.kafka.read_back_timeout.value);
+    kafka.whole("stall_timeout_ms", 0, 600'000, to.kafka.stall_timeout.value);
     kafka.named_texts("properties", to.kafka.properties);
     kafka.named_texts("secret_files", to.kafka.secret_files);
   });
