@@ -132,7 +132,7 @@ void add(std::map<hours_id, office_times>& to, const case_times_answer& one,
   office_times& sums = to[one.hours.hours];
   sums.office = one.hours.hours;
   if (const auto set = find_hours(hours, sums.office)) {
-    sums.zone = set->definition.zone;
+    sums.zone = set->definition.zone.empty() ? "UTC" : set->definition.zone;
   }
   ++sums.cases;
   sums.clock_ms += one.clock_ms;
