@@ -17,11 +17,10 @@ namespace {
 using kafka::partition_list;
 using message_handle =
     std::unique_ptr<rd_kafka_message_t, kafka::destroyer<rd_kafka_message_destroy>>;
-using options_handle =
-    std::unique_ptr<rd_kafka_AdminOptions_t, kafka::destroyer<rd_kafka_AdminOptions_destroy>>;
+using group_list =
+    std::unique_ptr<const rd_kafka_group_list, kafka::destroyer<rd_kafka_group_list_destroy>>;
 using text_handle =
     std::unique_ptr<char, kafka::destroyer<[](char* owned) { rd_kafka_mem_free(nullptr, owned); }>>;
-using event_handle = std::unique_ptr<rd_kafka_event_t, kafka::destroyer<rd_kafka_event_destroy>>;
 
 constexpr int poll_ms = 100;
 constexpr int confirm_ms = 2000;
@@ -82,17 +81,11 @@ std::vector<partition_id> names_of(const rd_kafka_topic_partition_list_t& list) 
   return names;
 }
 
-result<bool> has_member(const rd_kafka_DescribeConsumerGroups_result_t& told,
-                        const std::string& id) {
-  std::size_t count = 0;
-  const auto* const* groups = rd_kafka_DescribeConsumerGroups_result_groups(&told, &count);
-  for (std::size_t g = 0; g < count; ++g) {
-    if (const auto* why = rd_kafka_ConsumerGroupDescription_error(groups[g])) {
-      return kafka::to_rejection(rd_kafka_error_string(why), "membership is not confirmed");
-    }
-    for (std::size_t m = 0; m < rd_kafka_ConsumerGroupDescription_member_count(groups[g]); ++m) {
-      const auto* member = rd_kafka_ConsumerGroupDescription_member(groups[g], m);
-      if (rd_kafka_MemberDescription_consumer_id(member) == id) {
+bool has_member(const rd_kafka_group_list& told, const std::string& id) {
+  for (int g = 0; g < told.group_cnt; ++g) {
+    const auto& group = told.groups[g];
+    for (int m = 0; m < group.member_cnt; ++m) {
+      if (group.members[m].member_id == id) {
         return true;
       }
     }
@@ -256,23 +249,19 @@ std::string kafka_group::member_id() const {
 }
 
 // Committing an offset would be cheaper to ask with, but the library gives its whole assignment up
-// when such a commit meets a rebalance.
+// when such a commit meets a rebalance. Describing the group by the newer interface aborts the
+// process when the coordinator's connection breaks meanwhile (librdkafka issue 4605).
 result<bool> kafka_group::is_listed(const std::string& id) const {
-  const auto of = client();
-  const kafka::queue_handle answers(rd_kafka_queue_new(of.get()));
-  const options_handle limit(
-      rd_kafka_AdminOptions_new(of.get(), RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS));
-  std::array<char, 256> ignored{};  // a time-out of this size is taken
-  rd_kafka_AdminOptions_set_request_timeout(limit.get(), confirm_ms, ignored.data(),
-                                            ignored.size());
-  std::array<const char*, 1> names{how_.group.c_str()};
-  rd_kafka_DescribeConsumerGroups(of.get(), names.data(), names.size(), limit.get(), answers.get());
-  const event_handle told(rd_kafka_queue_poll(answers.get(), 2 * confirm_ms));
-  const auto why = told ? rd_kafka_event_error(told.get()) : RD_KAFKA_RESP_ERR__TIMED_OUT;
-  if (why != RD_KAFKA_RESP_ERR_NO_ERROR) {
-    return kafka::to_rejection(why, "membership is not confirmed");
+  const rd_kafka_group_list* raw = nullptr;
+  const auto asked = rd_kafka_list_groups(client().get(), how_.group.c_str(), &raw, confirm_ms);
+  const group_list told(raw);
+  // A broker that is away matters only if it is the one that knows.
+  if (told && has_member(*told, id)) {
+    return true;
   }
-  return has_member(*rd_kafka_event_DescribeConsumerGroups_result(told.get()), id);
+  return asked == RD_KAFKA_RESP_ERR_NO_ERROR
+             ? result<bool>(false)
+             : kafka::to_rejection(asked, "membership is not confirmed");
 }
 
 status kafka_group::confirm(partition_id partition) {
