@@ -219,7 +219,7 @@ void readers_follow_while_writers_append(const journal_suite& suite) {
   for (int i = 0; i < 4; ++i) {
     readers.emplace_back([&, partition = partition_id(static_cast<std::uint16_t>(i % 2))] {
       const auto at = log->read(partition, offset(0));
-      const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+      const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(120);
       std::uint64_t seen = 0;
       while (seen < count && std::chrono::steady_clock::now() < limit) {
         const auto commit = at->next();
