@@ -49,7 +49,8 @@ struct any_event_cases {
       refusal_recorded, service_level_removed, service_level_claimed, price_book_configured,
       hours_administered, holiday_region_defined, order_recorded, order_cancelled,
       entitled_contacts_changed, case_closing, case_hours_changed, case_notice_given,
-      case_action_reported, case_action_repeated>;
+      case_action_reported, case_action_repeated, capacity_changed, call_changed, contact_matched,
+      permission_set_configured>;
 };
 using any_event = one_of<any_event_cases>;
 

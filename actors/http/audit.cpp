@@ -6,7 +6,7 @@ namespace parley::http {
 
 bool is_for_the_auditor(errc code) {
   return code == errc::consent_owner_mismatch || code == errc::routing_owner_mismatch ||
-         code == errc::partner_mismatch;
+         code == errc::partner_mismatch || code == errc::channel_not_configured;
 }
 
 void record_refused(node_port& at, const stream_id& target, const command_id& refused,

@@ -129,6 +129,9 @@ constexpr std::array<rule, operation_count - 4> rules{{
     {operation::update_consent, "converse", sys | adm | sup | prt},
     {operation::assign_consent_owner, "define", sys | adm},
     {operation::read_consent, "converse", sys | adm | sup | prt | agt},
+    {operation::configure_permission_set, "define", sys | adm},
+    {operation::report_call, "converse", sys | adm | prt},
+    {operation::merge_contact, "converse", sys | adm | sup | prt | agt},
 }};
 
 constexpr bool table_is_ordered() {

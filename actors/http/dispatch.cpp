@@ -116,6 +116,9 @@ constexpr entry entries[] = {
     {operation::update_consent, &update_consent_of},
     {operation::assign_consent_owner, &assign_consent_owner_of},
     {operation::read_consent, &read_consent_of},
+    {operation::configure_permission_set, &configure_permission_set_of},
+    {operation::report_call, &report_call_of},
+    {operation::merge_contact, &merge_contact_of},
 };
 // Live, ready, metrics and static files have no tenant.
 static_assert(std::size(entries) + 4 == operation_count);

@@ -4,6 +4,7 @@
 #include "actors/http/handlers.hpp"
 #include "actors/http/log.hpp"
 #include "actors/http/token_life.hpp"
+#include "events/tenant/rights.hpp"
 
 namespace parley::http {
 namespace {
@@ -38,6 +39,18 @@ offset seen_elsewhere(const exchange& ex) {
   }
   const auto seen = start_of(ex.request, ex.partition, offset(UINT64_MAX));
   return seen.ok() && seen->value != UINT64_MAX ? *seen : offset();
+}
+
+// What was told before needs the right to replay, where rights are given at all; going on after a
+// lost connection does not.
+std::optional<rejection> may_not_replay(const floor& views, const exchange& ex) {
+  const std::string_view from = ex.request.parameter("from");
+  const bool past = ex.request.last_event_id.empty() && !from.empty() && from != "now";
+  const tenant_state* tenant = views.tenant(ex.tenant);
+  return past && tenant != nullptr
+             ? need_right(ex.by, *tenant, views.definition_of(ex.tenant, ex.by), right::replay_log,
+                          {})
+             : std::nullopt;
 }
 
 // An agent may watch itself; the whole floor is for those who look after it.
@@ -216,6 +229,8 @@ void follow_events_of(const exchange_ptr& ex) {
           ex->refuse(read.error());
         } else if (read->views.tenant(ex->tenant) == nullptr) {
           ex->refuse(no_such_tenant());
+        } else if (const auto no = may_not_replay(read->views, *ex)) {
+          ex->refuse(*no);
         } else {
           ex->home().on_reader([ex, view, filter] { start_feed(ex, filter, view); });
         }

@@ -74,6 +74,9 @@ void finish_action_of(const exchange_ptr& ex);
 void update_consent_of(const exchange_ptr& ex);
 void assign_consent_owner_of(const exchange_ptr& ex);
 void read_consent_of(const exchange_ptr& ex);
+void configure_permission_set_of(const exchange_ptr& ex);
+void report_call_of(const exchange_ptr& ex);
+void merge_contact_of(const exchange_ptr& ex);
 
 // health.cpp, metrics.cpp
 void ready_of(const exchange_ptr& ex);

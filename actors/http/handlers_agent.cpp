@@ -25,7 +25,8 @@ status bind_cause(const principal& by, presence_cause& cause) {
       cause = presence_cause::partner;
       break;
     case principal_role::system:
-      if (cause == presence_cause::lease_expired || cause == presence_cause::grace_expired) {
+      if (cause == presence_cause::lease_expired || cause == presence_cause::grace_expired ||
+          cause == presence_cause::offer_expired) {
         return rejection{errc::bad_request, "that cause is the clock's alone", {}};
       }
       break;

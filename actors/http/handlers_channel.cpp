@@ -73,6 +73,24 @@ void configure_channel_of(const exchange_ptr& ex) {
       [&ex](configure_channel& c) { return agree(ex->id, c.channel); });
 }
 
+void configure_permission_set_of(const exchange_ptr& ex) {
+  run_command<configure_permission_set, tenant_command>(
+      ex, "configure_permission_set", stream_of(*ex, entity_kind::tenant, ex->tenant.str()),
+      [&ex](configure_permission_set& c) { return agree_text(ex->id, c.permissions); });
+}
+
+void report_call_of(const exchange_ptr& ex) {
+  run_command<report_call, conversation_command>(ex, "report_call",
+                                                 stream_of(*ex, entity_kind::conversation, ex->id),
+                                                 [](report_call&) { return status(done{}); });
+}
+
+void merge_contact_of(const exchange_ptr& ex) {
+  run_command<merge_contact, conversation_command>(
+      ex, "merge_contact", stream_of(*ex, entity_kind::conversation, ex->id),
+      [&ex](merge_contact& c) { return bind_agent(ex->by, c.by); });
+}
+
 void report_partner_work_of(const exchange_ptr& ex) {
   run_command<report_partner_work, agent_command>(
       ex, "report_partner_work", stream_of(*ex, entity_kind::agent, ex->id),

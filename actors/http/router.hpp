@@ -113,12 +113,15 @@ enum class operation : std::uint8_t {
   update_consent,
   assign_consent_owner,
   read_consent,
+  configure_permission_set,
+  report_call,
+  merge_contact,
   live,
   ready,
   metrics,
   static_file,
 };
-inline constexpr std::size_t operation_count = 107;
+inline constexpr std::size_t operation_count = 110;
 const char* to_string(operation what);
 /// The method of its path.
 http_method method_of(operation what);

@@ -6,6 +6,7 @@
 #include "events/codec/event_codec.hpp"
 #include "events/codec/json.hpp"
 #include "events/conversation/conversation.hpp"
+#include "events/tenant/rights.hpp"
 
 namespace parley::http {
 namespace {
@@ -92,21 +93,32 @@ void answer_conversation(const exchange_ptr& ex, conversation_answer answer,
   ex->answer(std::move(r));
 }
 
-// What is on another partner's channel is to a partner as if it did not exist.
-bool is_of_another_partner(const floor& views, const exchange& ex, const channel_kind& channel) {
+// What is on another partner's channel is to a partner as if it did not exist. An agent needs the
+// right to read, where rights are given at all.
+std::optional<rejection> may_not_read(const floor& views, const exchange& ex,
+                                      const channel_kind& channel) {
   const tenant_state* tenant = views.tenant(ex.tenant);
-  const channel_settings* known = tenant == nullptr ? nullptr : find_channel(*tenant, channel);
-  return known != nullptr && !known->partner.empty() && known->partner != ex.by.name;
+  if (tenant == nullptr) {
+    return std::nullopt;
+  }
+  if (ex.by.role == principal_role::agent) {
+    return need_right(ex.by, *tenant, views.definition_of(ex.tenant, ex.by), right::read_transcript,
+                      channel);
+  }
+  const channel_settings* known = find_channel(*tenant, channel);
+  const bool foreign = known != nullptr && !known->partner.empty() && known->partner != ex.by.name;
+  return foreign ? std::optional(rejection{errc::not_found, "no such conversation", {}})
+                 : std::nullopt;
 }
 
-void answer_if_ours(const exchange_ptr& ex, conversation_answer answer,
-                    const transcript_terms& terms) {
+void answer_if_allowed(const exchange_ptr& ex, conversation_answer answer,
+                       const transcript_terms& terms) {
   const auto go_on = [ex, terms](conversation_answer ours) {
     ex->home().on_reader([ex, terms, ours = std::move(ours)]() mutable {
       answer_conversation(ex, std::move(ours), terms);
     });
   };
-  if (ex->by.role != principal_role::partner) {
+  if (ex->by.role != principal_role::partner && ex->by.role != principal_role::agent) {
     go_on(std::move(answer));
     return;
   }
@@ -115,10 +127,15 @@ void answer_if_ours(const exchange_ptr& ex, conversation_answer answer,
       [ex, go_on, answer = std::move(answer)](const result<floor_reading>& read) {
         if (!read.ok()) {
           ex->refuse(read.error());
-        } else if (is_of_another_partner(read->views, *ex, answer.channel)) {
-          refuse_not_found(ex, {errc::not_found, "no such conversation", {}});
-        } else {
+          return;
+        }
+        const auto no = may_not_read(read->views, *ex, answer.channel);
+        if (!no) {
           go_on(answer);
+        } else if (no->code == errc::not_found) {
+          refuse_not_found(ex, *no);
+        } else {
+          ex->refuse(*no);
         }
       });
 }
@@ -202,7 +219,7 @@ void read_conversation_of(const exchange_ptr& ex) {
         answer.position = to_string(read->at);
         answer.version = read->in_stream.value;
         const transcript_terms page{version(from), static_cast<std::size_t>(limit), read->at};
-        answer_if_ours(ex, std::move(answer), page);
+        answer_if_allowed(ex, std::move(answer), page);
       });
 }
 

@@ -78,7 +78,7 @@ struct entry {
   const char* name;
   reader read;
 };
-constexpr std::array<entry, 22> readers{
+constexpr std::array<entry, 24> readers{
     {{"accept_work", &read_as<accept_work>},
      {"cancel_route", &read_as<cancel_route>},
      {"change_consent", &read_as<change_consent>},
@@ -90,9 +90,11 @@ constexpr std::array<entry, 22> readers{
      {"finish_external_transfer", &read_as<finish_external_transfer>},
      {"finish_flow", &read_as<finish_flow>},
      {"hand_back", &read_as<hand_back>},
+     {"merge_contact", &read_as<merge_contact>},
      {"open_conversation", &read_as<open_conversation>},
      {"post_message", &read_as<post_message>},
      {"propose_route", &read_as<propose_route>},
+     {"report_call", &read_as<report_call>},
      {"report_delivery", &read_as<report_delivery>},
      {"report_partner_work", &read_as<report_partner_work, agent_command>},
      {"request_action", &read_as<request_action>},

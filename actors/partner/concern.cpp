@@ -12,8 +12,8 @@ namespace {
 
 constexpr duration_ms read_limit{10'000};
 
-// Where an agent is, and the partner's own work in the agent's ledger. Who else takes the agent's
-// room is told in sums only, by GET /agents.
+// Where an agent is, how much room it has, and the partner's own work in its ledger. Who else takes
+// the agent's room is told in sums only.
 bool tells_of_agent(const any_event& event, const std::string& partner) {
   if (const auto* started = std::get_if<partner_work_started>(&event)) {
     return started->partner == partner;
@@ -27,7 +27,8 @@ bool tells_of_agent(const any_event& event, const std::string& partner) {
     return is_work_of(slot, partner);
   }
   return std::holds_alternative<presence_changed>(event) ||
-         std::holds_alternative<presence_lost>(event);
+         std::holds_alternative<presence_lost>(event) ||
+         std::holds_alternative<capacity_changed>(event);
 }
 
 result<any_event> event_of(const store::commit_view& commit, std::size_t index) {

@@ -122,7 +122,13 @@ void performer::perform(const definition& who, const cloud_event& event, std::st
     opened = *channel;
   }
   if (opened && !covers_it(who, event.subject, *opened)) {
-    told({not_on_this_channel(), false});
+    tell_of(memory_->node,
+            {event.subject,
+             command_of(who.name, event),
+             {principal_role::partner, who.name},
+             event.command,
+             told},
+            not_on_this_channel());
     return;
   }
   // Agents and consents know themselves which partner they are for.

@@ -87,7 +87,9 @@ void shard::run(command_request&& request, bool reaction) {
                            floor_.tenant(request.target.tenant),
                            floor_.agents(request.target.tenant),
                            floor_.hours(request.target.tenant),
-                           floor_.consents(request.target.tenant)};
+                           floor_.consents(request.target.tenant),
+                           floor_.contacts(request.target.tenant),
+                           floor_.definition_of(request.target.tenant, request.by)};
   auto decision = decide(actor.state, request.command, decided_in);
   if (decision.ok() && !decision->empty()) {
     commit(actor, std::move(request), std::move(*decision));

@@ -1,4 +1,5 @@
 #include "events/agent/decisions.hpp"
+#include "events/tenant/rights.hpp"
 #include "events/tenant/state.hpp"
 
 namespace parley::agent_rules {
@@ -72,6 +73,10 @@ result<events> decide_one(const agent_state& now, const start_outbound& what,
   if (auto no = need_outbound(what)) {
     return *std::move(no);
   }
+  if (auto no = need_right(where.by, *where.tenant, &now.definition, right::start_outbound,
+                           what.channel)) {
+    return *std::move(no);
+  }
   const queue_settings* queue = find_queue(*where.tenant, what.queue);
   if (queue == nullptr) {
     return rejection{errc::not_found, "no such queue", {}};
@@ -117,10 +122,10 @@ result<events> decide_one(const agent_state& now, const start_after_work& what,
   if (slot == nullptr || slot->state == slot_state::reserved) {
     return rejection{errc::wrong_state, "the work is not committed", name_of(slot)};
   }
-  if (slot->state == slot_state::after_work) {
+  if (slot->state == slot_state::after_work && slot->until == what.until) {
     return events{};
   }
-  return events{after_work_started{what.work}};
+  return events{after_work_started{what.work, what.until}};
 }
 
 result<events> decide_one(const agent_state& now, const release_capacity& what,

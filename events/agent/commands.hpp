@@ -34,11 +34,12 @@ struct commit_capacity {
   work_id work;
 };
 BOOST_DESCRIBE_STRUCT(commit_capacity, (), (work))
-/// Committed → after-work.
+/// Committed → after-work; or another end of it.
 struct start_after_work {
   work_id work;
+  time_ms until{};
 };
-BOOST_DESCRIBE_STRUCT(start_after_work, (), (work))
+BOOST_DESCRIBE_STRUCT(start_after_work, (), (work, until))
 /// Any slot → free. Unknown work is no error: it was freed before.
 struct release_capacity {
   work_id work;
@@ -82,10 +83,17 @@ struct report_partner_work {
 };
 BOOST_DESCRIBE_STRUCT(report_partner_work, (), (partner, sequence, full, started, ended))
 
+/// From reactions only: the agent let the offer expire. The tenant's settings say whether its
+/// presence changes; one that is not available stays as it is.
+struct note_unanswered {
+  work_id work;
+};
+BOOST_DESCRIBE_STRUCT(note_unanswered, (), (work))
+
 struct agent_command_cases {
   using variant = std::variant<define_agent, set_presence, reserve_capacity, commit_capacity,
                                start_after_work, release_capacity, expire_lease, expire_grace,
-                               start_outbound, report_partner_work>;
+                               start_outbound, report_partner_work, note_unanswered>;
 };
 using agent_command = one_of<agent_command_cases>;
 

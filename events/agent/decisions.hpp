@@ -16,6 +16,9 @@ result<events> decide_one(const agent_state& now, const set_presence& what, cons
 result<events> decide_one(const agent_state& now, const expire_lease& what, const context& where);
 result<events> decide_one(const agent_state& now, const expire_grace& what, const context& where);
 
+result<events> decide_one(const agent_state& now, const note_unanswered& what,
+                          const context& where);
+
 result<events> decide_one(const agent_state& now, const reserve_capacity& what,
                           const context& where);
 result<events> decide_one(const agent_state& now, const commit_capacity& what,

@@ -35,12 +35,28 @@ std::vector<work_slot>::iterator slot_at(agent_state& to, const work_id& work) {
                           [](const work_slot& s, const work_id& w) { return s.work < w; });
 }
 
-void move_slot(agent_state& to, const work_id& work, slot_state state, time_ms at) {
+work_slot* known_slot(agent_state& to, const work_id& work) {
   const auto slot = slot_at(to, work);
-  if (slot != to.slots.end() && slot->work == work) {
-    slot->state = state;
-    slot->since = at;
+  return slot != to.slots.end() && slot->work == work ? &*slot : nullptr;
+}
+
+// An older one counts less the more have followed.
+void remember_handling(agent_state& to, const work_slot& slot, time_ms at) {
+  if (slot.taken_at == time_ms()) {
+    return;
   }
+  auto known = std::find_if(to.handling.begin(), to.handling.end(), [&](const handling_time& each) {
+    return each.channel == slot.channel;
+  });
+  if (known == to.handling.end()) {
+    if (to.handling.size() >= handling_channels_max) {
+      return;
+    }
+    known = to.handling.insert(known, {slot.channel, 0, duration_ms()});
+  }
+  known->count += known->count < handling_weight_max ? 1U : 0U;
+  const std::int64_t took = std::max<std::int64_t>(0, at.value - slot.taken_at.value);
+  known->mean_ms.value += (took - known->mean_ms.value) / std::int64_t{known->count};
 }
 
 void apply_one(agent_state& to, const agent_defined& what, time_ms /*at*/) {
@@ -75,8 +91,15 @@ void apply_one(agent_state& to, const presence_lost& what, time_ms at) {
 void apply_one(agent_state& to, const capacity_reserved& what, time_ms at) {
   const auto slot = slot_at(to, what.work);
   if (slot == to.slots.end() || slot->work != what.work) {
-    to.slots.insert(slot, work_slot{what.work, what.conversation, what.channel, what.weight,
-                                    what.interruptible, slot_state::reserved, at});
+    to.slots.insert(slot, work_slot{what.work,
+                                    what.conversation,
+                                    what.channel,
+                                    what.weight,
+                                    what.interruptible,
+                                    slot_state::reserved,
+                                    at,
+                                    {},
+                                    {}});
   }
 }
 
@@ -92,8 +115,15 @@ void apply_one(agent_state& to, const partner_work_started& what, time_ms at) {
     slot->weight = what.weight;
     slot->interruptible = what.interruptible;
   } else {
-    to.slots.insert(slot, work_slot{what.work, conversation_id(), what.channel, what.weight,
-                                    what.interruptible, slot_state::committed, at});
+    to.slots.insert(slot, work_slot{what.work,
+                                    conversation_id(),
+                                    what.channel,
+                                    what.weight,
+                                    what.interruptible,
+                                    slot_state::committed,
+                                    at,
+                                    at,
+                                    {}});
   }
 }
 
@@ -108,27 +138,66 @@ void apply_one(agent_state& to, const partner_work_reported& what, time_ms /*at*
 }
 
 void apply_one(agent_state& to, const capacity_committed& what, time_ms at) {
-  move_slot(to, what.work, slot_state::committed, at);
+  if (work_slot* slot = known_slot(to, what.work)) {
+    slot->state = slot_state::committed;
+    slot->since = at;
+    slot->taken_at = at;
+  }
 }
 
 void apply_one(agent_state& to, const after_work_started& what, time_ms at) {
-  move_slot(to, what.work, slot_state::after_work, at);
+  if (work_slot* slot = known_slot(to, what.work)) {
+    slot->since = slot->state == slot_state::after_work ? slot->since : at;
+    slot->state = slot_state::after_work;
+    slot->until = what.until;
+  }
 }
 
-void apply_one(agent_state& to, const capacity_released& what, time_ms /*at*/) {
+void apply_one(agent_state& to, const capacity_released& what, time_ms at) {
   const auto slot = slot_at(to, what.work);
   if (slot != to.slots.end() && slot->work == what.work) {
+    remember_handling(to, *slot, at);
     to.slots.erase(slot);
   }
 }
 
+// It says what the events before it make of the state.
+void apply_one(agent_state& /*to*/, const capacity_changed& /*what*/, time_ms /*at*/) {}
+
 }  // namespace
 }  // namespace agent_rules
 
+namespace {
+
+// Whoever works for a partner is worth a copy of the state; all others are not told of.
+void tell_capacity(std::vector<agent_event>& list, const agent_state& now, time_ms at) {
+  const bool defines = std::holds_alternative<agent_defined>(list.front());
+  if (now.definition.partners.empty() && !defines) {
+    return;
+  }
+  agent_state after = now;
+  for (const agent_event& each : list) {
+    agent_entity::apply(after, each, at);
+  }
+  if (after.definition.partners.empty()) {
+    return;
+  }
+  capacity_changed told = capacity_of(after);
+  if (told != capacity_of(now) || after.definition.partners != now.definition.partners) {
+    list.emplace_back(told);
+  }
+}
+
+}  // namespace
+
 result<std::vector<agent_event>> agent_entity::decide(const state& now, const command& what,
                                                       const context& where) {
-  return std::visit([&](const auto& one) { return agent_rules::decide_one(now, one, where); },
-                    what);
+  auto list =
+      std::visit([&](const auto& one) { return agent_rules::decide_one(now, one, where); }, what);
+  if (list.ok() && !list->empty()) {
+    tell_capacity(*list, now, where.now);
+  }
+  return list;
 }
 
 void agent_entity::apply(state& to, const event& what, time_ms at) {

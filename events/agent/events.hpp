@@ -13,12 +13,15 @@ struct agent_definition {
   std::vector<queue_id> queues;  ///< whose work this agent may be offered
   std::vector<skill_level> skills;
   std::uint16_t capacity_units = 1;
-  std::vector<channel_kind> channels;  ///< that the agent may work on; empty: all
-  std::vector<std::string> partners;   ///< whose contact centres the agent works for, too
+  std::vector<channel_kind> channels;          ///< that the agent may work on; empty: all
+  std::vector<std::string> partners;           ///< whose contact centres the agent works for, too
+  std::vector<std::string> permission_sets{};  ///< beside those that its attributes give
+  std::vector<attribute> attributes{};         ///< place, industry, role, experience …
   bool operator==(const agent_definition&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(agent_definition, (),
-                      (name, queues, skills, capacity_units, channels, partners))
+                      (name, queues, skills, capacity_units, channels, partners, permission_sets,
+                       attributes))
 
 /// Why a presence changed. Every flip names its cause.
 enum class presence_cause : std::uint8_t {
@@ -26,9 +29,11 @@ enum class presence_cause : std::uint8_t {
   supervisor = 1,
   partner = 2,
   lease_expired = 3,
-  grace_expired = 4
+  grace_expired = 4,
+  offer_expired = 5  ///< the agent let one expire, and the tenant says what follows
 };
-BOOST_DESCRIBE_ENUM(presence_cause, agent, supervisor, partner, lease_expired, grace_expired)
+BOOST_DESCRIBE_ENUM(presence_cause, agent, supervisor, partner, lease_expired, grace_expired,
+                    offer_expired)
 
 struct agent_defined {
   agent_definition definition;
@@ -78,12 +83,13 @@ struct capacity_committed {
 };
 BOOST_DESCRIBE_STRUCT(capacity_committed, (), (work))
 
-/// The conversation part is over; the slot stays taken for wrap-up.
+/// The conversation part is over; the slot stays taken for wrap-up. Told again when it is extended.
 struct after_work_started {
   work_id work;
+  time_ms until{};  ///< 0: not known, in old events
   bool operator==(const after_work_started&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(after_work_started, (), (work))
+BOOST_DESCRIBE_STRUCT(after_work_started, (), (work, until))
 
 struct capacity_released {
   work_id work;
@@ -126,11 +132,22 @@ struct partner_work_reported {
 };
 BOOST_DESCRIBE_STRUCT(partner_work_reported, (), (partner, sequence, full))
 
+/// The agent's room as it is after the events before this one in the commit: for the partners that
+/// it works for, and only while there are any. The stream's version orders them.
+struct capacity_changed {
+  std::uint32_t capacity_units = 0;
+  std::uint32_t used_units = 0;  ///< reserved + committed + after-work, interruptible included
+  std::uint32_t free_units = 0;  ///< for work that is not interruptible
+  time_ms free_at;               ///< as free_at() of the state
+  bool operator==(const capacity_changed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(capacity_changed, (), (capacity_units, used_units, free_units, free_at))
+
 struct agent_event_cases {
   using variant =
       std::variant<agent_defined, presence_changed, lease_renewed, presence_lost, capacity_reserved,
                    capacity_committed, after_work_started, capacity_released, outbound_started,
-                   partner_work_started, partner_work_reported>;
+                   partner_work_started, partner_work_reported, capacity_changed>;
 };
 using agent_event = one_of<agent_event_cases>;
 

@@ -114,6 +114,21 @@ result<events> decide_one(const agent_state& now, const set_presence& what, cons
   return events{lease_renewed{lease_until}};
 }
 
+result<events> decide_one(const agent_state& now, const note_unanswered& /*what*/,
+                          const context& where) {
+  if (now.presence != presence_state::available || where.tenant == nullptr) {
+    return events{};
+  }
+  const tenant_settings& settings = where.tenant->settings;
+  const std::string& name = settings.unanswered_status;
+  const auto meaning = name.empty() ? std::nullopt : find_status(settings, name);
+  if (!meaning) {
+    return events{};
+  }
+  return events{presence_changed{name, *meaning, now.channels, presence_cause::offer_expired,
+                                 now.lease_until}};
+}
+
 result<events> decide_one(const agent_state& now, const expire_lease& /*what*/,
                           const context& where) {
   if (now.lease_until == time_ms(0)) {

@@ -20,10 +20,13 @@ struct work_slot {
   bool interruptible = false;
   slot_state state = slot_state::reserved;
   time_ms since;
+  time_ms taken_at{};  ///< when it was committed; 0: it is not yet
+  time_ms until{};     ///< the recorded end of its wrap-up; 0: none
   bool operator==(const work_slot&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(work_slot, (),
-                      (work, conversation, channel, weight, interruptible, state, since))
+                      (work, conversation, channel, weight, interruptible, state, since, taken_at,
+                       until))
 
 /// How a partner's own work is named in the ledger, so that no two partners' ids meet.
 work_id make_partner_work_id(const std::string& partner, const std::string& work);

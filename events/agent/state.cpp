@@ -10,6 +10,19 @@ std::uint32_t units_left(const agent_state& agent, std::uint32_t used) {
   return used >= most ? 0 : most - used;
 }
 
+// 0: nothing is known.
+time_ms expected_end(const agent_state& agent, const work_slot& slot) {
+  if (slot.state == slot_state::after_work && slot.until != time_ms()) {
+    return slot.until;
+  }
+  for (const handling_time& known : agent.handling) {
+    if (known.channel == slot.channel) {
+      return (slot.taken_at == time_ms() ? slot.since : slot.taken_at) + known.mean_ms;
+    }
+  }
+  return {};
+}
+
 bool contains_or_empty(const std::vector<channel_kind>& channels, const channel_kind& channel) {
   return channels.empty() || std::find(channels.begin(), channels.end(), channel) != channels.end();
 }
@@ -40,6 +53,35 @@ std::uint32_t free_units(const agent_state& agent) {
 
 std::uint32_t free_units_interruptible(const agent_state& agent) {
   return units_left(agent, used_units(agent));
+}
+
+time_ms free_at(const agent_state& agent) {
+  if (free_units(agent) > 0) {
+    return {};
+  }
+  std::uint32_t used = 0;
+  std::vector<std::pair<time_ms, std::uint32_t>> ends;
+  for (const work_slot& slot : agent.slots) {
+    if (slot.interruptible) {
+      continue;
+    }
+    used += slot.weight;
+    if (const time_ms end = expected_end(agent, slot); end != time_ms()) {
+      ends.emplace_back(end, slot.weight);
+    }
+  }
+  std::sort(ends.begin(), ends.end());
+  for (const auto& [end, weight] : ends) {
+    used -= weight;
+    if (used < agent.definition.capacity_units) {
+      return end;
+    }
+  }
+  return {};
+}
+
+capacity_changed capacity_of(const agent_state& agent) {
+  return {agent.definition.capacity_units, used_units(agent), free_units(agent), free_at(agent)};
 }
 
 bool works_on(const agent_state& agent, const channel_kind& channel) {

@@ -12,9 +12,11 @@
 
 namespace parley {
 
-struct tenant_state;   // events/tenant/state.hpp
-class hours_source;    // events/hours/hours_source.hpp
-class consent_source;  // events/consents/consent_source.hpp
+struct tenant_state;      // events/tenant/state.hpp
+class hours_source;       // events/hours/hours_source.hpp
+class consent_source;     // events/consents/consent_source.hpp
+class contact_source;     // events/customer/contact_source.hpp
+struct agent_definition;  // events/agent/events.hpp
 
 /// Who asks. Bound to the tenant by the gateway before a command is made.
 enum class principal_role : std::uint8_t {
@@ -49,6 +51,11 @@ struct context {
   /// What contacts agreed to, by the same view; it shows every update that was answered. Null:
   /// nothing is known.
   const consent_source* consents = nullptr;
+  /// Whose contact somebody is, by the same view. Null: nothing is known.
+  const contact_source* contacts = nullptr;
+  /// The definition of the agent that asks, by the same view. Null: no agent asks, or an unknown
+  /// one.
+  const agent_definition* agent = nullptr;
 };
 
 /// A struct with static members: `state`, `command` and `event` are plain values, both functions

@@ -147,6 +147,10 @@ constexpr std::array<const char*, type_count> type_names{{
     "case_notice_given",
     "case_action_reported",
     "case_action_repeated",
+    "capacity_changed",
+    "call_changed",
+    "contact_matched",
+    "permission_set_configured",
 }};
 
 using decoder = bool (*)(std::span<const std::uint8_t>, any_event&);

@@ -192,6 +192,22 @@ struct finish_action {
 };
 BOOST_DESCRIBE_STRUCT(finish_action, (), (action, done, values, reason))
 
+/// The channel's side tells how a call stands. UNSUPPORTED unless the channel is one of voice.
+/// Hung up: the session ends, and an offer that nobody accepted is withdrawn.
+struct report_call {
+  call_state call = call_state::none;
+  std::string reason;
+  std::string by;
+};
+BOOST_DESCRIBE_STRUCT(report_call, (), (call, reason, by))
+
+/// Whose contact it is, after all. NOT_FOUND: the tenant knows no such account.
+struct merge_contact {
+  account_id account;
+  std::string by;
+};
+BOOST_DESCRIBE_STRUCT(merge_contact, (), (account, by))
+
 // ---- from reactions only ----
 
 /// The agent's slot is reserved: make the offer. Refused unless `route` waits and has no open
@@ -282,7 +298,8 @@ struct conversation_command_cases {
                    end_after_work, abandon_work, fail_route, relax_route, overflow_route,
                    end_preference, retry_route, check_idle, finish_external_transfer,
                    change_consent, report_delivery, fail_external_transfer, open_outbound,
-                   propose_route, request_action, finish_action, refuse_proposal, end_answer>;
+                   propose_route, request_action, finish_action, refuse_proposal, end_answer,
+                   report_call, merge_contact>;
 };
 using conversation_command = one_of<conversation_command_cases>;
 

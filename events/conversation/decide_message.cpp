@@ -4,6 +4,7 @@
 #include "events/conversation/refusal.hpp"
 #include "events/conversation/send.hpp"
 #include "events/conversation/steps.hpp"
+#include "events/tenant/rights.hpp"
 
 namespace parley::conversation_rules {
 
@@ -43,6 +44,15 @@ bool reply_refused(const conversation_state& now, const message_draft& draft, co
   return now.opened_by != initiator::contact && !asks_for_consent(now, draft, ctx);
 }
 
+// Asked for every message: a right or a consent may be taken back while the session lives.
+std::optional<errc> why_blocked(const conversation_state& now, const message_draft& draft,
+                                const context& ctx) {
+  if (need_right(ctx.by, *ctx.tenant, ctx.agent, right::send, now.channel)) {
+    return errc::not_permitted;
+  }
+  return reply_refused(now, draft, ctx) ? std::optional(errc::consent_refused) : std::nullopt;
+}
+
 template <class Event>
 Event make_message(const sending& what) {
   Event event;
@@ -53,6 +63,12 @@ Event make_message(const sending& what) {
   event.content_type = what.draft.content_type.empty() ? "text/plain" : what.draft.content_type;
   event.text = what.draft.text;
   return event;
+}
+
+// Whether the contact's message opens the next session, as its channel says.
+bool reopens(const conversation_state& now, const post_message& what, const context& ctx) {
+  const channel_settings* settings = find_channel(*ctx.tenant, now.channel);
+  return !now.closed && !what.outbound && settings != nullptr && settings->reopens;
 }
 
 }  // namespace
@@ -84,6 +100,9 @@ decision decide_one(const conversation_state& now, const post_message& what, con
   if (message_known(now, id)) {
     return events{};
   }
+  if (!live(now) && reopens(now, what, ctx)) {
+    return reopen(now, {now.session, id, 1, now.contact, what.message}, ctx);
+  }
   if (auto no = need_live(now)) {
     return *std::move(no);
   }
@@ -100,9 +119,9 @@ decision decide_one(const conversation_state& now, const post_message& what, con
   if (!owns(now, what.message.author) && !is_notice(ctx, what.message)) {
     return refuse(now, errc::not_permitted, "only the owner of the conversation may send");
   }
-  if (reply_refused(now, what.message, ctx)) {
+  if (const auto why = why_blocked(now, what.message, ctx)) {
     auto blocked = make_message<outbound_message_blocked>(message);
-    blocked.reason = to_string(errc::consent_refused);
+    blocked.reason = to_string(*why);
     list.emplace_back(std::move(blocked));
     return list;
   }

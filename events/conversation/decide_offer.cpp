@@ -5,6 +5,7 @@
 
 #include "events/conversation/refusal.hpp"
 #include "events/conversation/steps.hpp"
+#include "events/tenant/rights.hpp"
 
 namespace parley::conversation_rules {
 
@@ -99,6 +100,9 @@ decision decide_one(const conversation_state& now, const accept_work& what, cons
   }
   if (is_open(now, what.work)) {
     if (auto no = need_own_offer(now, what.agent)) {
+      return *std::move(no);
+    }
+    if (auto no = need_right(ctx.by, *ctx.tenant, ctx.agent, right::accept_work, now.channel)) {
       return *std::move(no);
     }
     events list{work_accepted{what.work, now.route->request.route, what.agent},

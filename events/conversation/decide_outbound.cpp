@@ -26,6 +26,10 @@ std::optional<errc> why_unreachable(const conversation_state& now, const open_ou
   if (consent_now(now, contact, channel, ctx).value == consent::refused) {
     return errc::consent_refused;
   }
+  const channel_settings* settings = find_channel(*ctx.tenant, channel);
+  if (settings != nullptr && settings->suspended) {
+    return errc::channel_not_configured;
+  }
   return queue == nullptr ? std::optional(errc::not_found) : std::nullopt;
 }
 
@@ -75,6 +79,7 @@ decision decide_one(const conversation_state& now, const open_outbound& what, co
   const session_id session(ctx.stream.entity + ".s" + std::to_string(now.sessions + 1));
   const route_request request = outbound_route(now, what, *queue, ctx);
   list.emplace_back(session_opened{session, initiator::agent});
+  match_contact(list, now, session, first ? what.contact : now.contact, ctx);
   list.emplace_back(route_requested{session, request});
   list.emplace_back(
       work_offered{what.work, request.route, what.agent, ctx.now + request.offer_timeout_ms});

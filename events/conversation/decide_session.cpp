@@ -4,6 +4,7 @@
 #include "events/conversation/refusal.hpp"
 #include "events/conversation/send.hpp"
 #include "events/conversation/steps.hpp"
+#include "events/tenant/rights.hpp"
 
 namespace parley::conversation_rules {
 
@@ -40,11 +41,31 @@ bool is_refused(const conversation_state& now, const open_conversation& what, co
   return consent_now(opened, what.contact, what.channel, ctx).value == consent::refused;
 }
 
+// Whoever asks: a suspended channel opens nothing, and a partner only what the tenant has
+// registered, where the tenant wants it so.
+std::optional<rejection> need_channel(const conversation_state& now, const channel_kind& channel,
+                                      const context& ctx) {
+  const channel_settings* settings = find_channel(*ctx.tenant, channel);
+  const bool partner = ctx.by.role == principal_role::partner;
+  const bool unknown = settings == nullptr && partner && ctx.tenant->settings.known_channels_only;
+  if (unknown || (settings != nullptr && settings->suspended)) {
+    return refuse(now, errc::channel_not_configured, "the channel is not open here");
+  }
+  return std::nullopt;
+}
+
 std::optional<rejection> need_openable(const conversation_state& now, const open_conversation& what,
                                        const context& ctx) {
   const bool first = now.session_now == session_state::none;
   if (first && (what.contact.empty() || what.channel.empty())) {
     return refuse(now, errc::bad_request, "a conversation needs a contact and a channel");
+  }
+  const channel_kind& channel = first ? what.channel : now.channel;
+  if (auto no = need_channel(now, channel, ctx)) {
+    return no;
+  }
+  if (auto no = need_right(ctx.by, *ctx.tenant, ctx.agent, right::start_outbound, channel)) {
+    return no;
   }
   if (what.messages.size() > 1) {
     return refuse(now, errc::bad_request, "only the first message can come with the opening");
@@ -75,7 +96,22 @@ decision answer_live(const conversation_state& now, const open_conversation& wha
   return decide_one(now, post_message{false, what.messages.front()}, ctx);
 }
 
+session_id next_session(const conversation_state& now, const context& ctx) {
+  return session_id(ctx.stream.entity + ".s" + std::to_string(now.sessions + 1));
+}
+
 }  // namespace
+
+decision reopen(const conversation_state& now, const sending& what, const context& ctx) {
+  if (auto no = need_channel(now, now.channel, ctx)) {
+    return *std::move(no);
+  }
+  const session_id session = next_session(now, ctx);
+  events list{session_opened{session, initiator::contact}};
+  match_contact(list, now, session, now.contact, ctx);
+  append_inbound(list, {session, what.message, 1, what.contact, what.draft});
+  return list;
+}
 
 decision decide_one(const conversation_state& now, const open_conversation& what,
                     const context& ctx) {
@@ -103,8 +139,9 @@ decision decide_one(const conversation_state& now, const open_conversation& what
     list.emplace_back(conversation_opened{what.contact, what.channel, what.address,
                                           told_consent(what, ctx), what.attributes});
   }
-  const session_id session(ctx.stream.entity + ".s" + std::to_string(now.sessions + 1));
+  const session_id session = next_session(now, ctx);
   list.emplace_back(session_opened{session, initiator_of(ctx.by)});
+  match_contact(list, now, session, first ? what.contact : now.contact, ctx);
   if (wrote) {
     const message_draft& draft = what.messages.front();
     const message_id id =
@@ -188,9 +225,11 @@ decision decide_one(const conversation_state& now, const check_idle& what, const
   if (idle <= duration_ms() || now.session_now == session_state::inactive) {
     return events{};
   }
-  // Only an owned session goes idle; in other states the question is asked again later, so that
-  // no session drops out of the checks by being transferred or routed at the wrong moment.
-  if (now.session_now != session_state::active) {
+  // Only an owned session goes idle, and no call that is under way; in other states the question is
+  // asked again later, so that no session drops out of the checks by being transferred or routed at
+  // the wrong moment.
+  const bool calling = now.call == call_state::connected || now.call == call_state::held;
+  if (now.session_now != session_state::active || calling) {
     return events{idle_rechecked{now.session, ctx.now + idle}};
   }
   const time_ms due = now.traffic_at + idle;

@@ -2,6 +2,7 @@
 
 #include "events/conversation/refusal.hpp"
 #include "events/conversation/steps.hpp"
+#include "events/tenant/rights.hpp"
 
 namespace parley::conversation_rules {
 
@@ -70,6 +71,9 @@ decision decide_one(const conversation_state& now, const request_transfer& what,
     return refuse(now, errc::not_permitted, "only the owner transfers");
   }
   if (auto no = need_self(now, ctx, what.by.str())) {
+    return *std::move(no);
+  }
+  if (auto no = need_right(ctx.by, *ctx.tenant, ctx.agent, right::transfer, now.channel)) {
     return *std::move(no);
   }
   if (auto no = need_target(now, what)) {

@@ -48,6 +48,10 @@ decision decide_one(const conversation_state& now, const end_answer& what, const
 decision decide_one(const conversation_state& now, const request_action& what, const context&);
 decision decide_one(const conversation_state& now, const finish_action& what, const context&);
 
+// decide_call.cpp, decide_contact.cpp
+decision decide_one(const conversation_state& now, const report_call& what, const context&);
+decision decide_one(const conversation_state& now, const merge_contact& what, const context&);
+
 // decide_offer.cpp
 decision decide_one(const conversation_state& now, const offer_work& what, const context&);
 decision decide_one(const conversation_state& now, const show_work& what, const context&);

@@ -94,6 +94,9 @@ conversation_answer describe(const conversation_id& conversation, const conversa
   if (offer_open(state)) {
     answer.work = state.route->offer.work;
   }
+  answer.call = state.call;
+  answer.account = state.account;
+  answer.standing = state.standing;
   answer.allowed_commands = allowed_commands(state);
   return answer;
 }

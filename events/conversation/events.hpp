@@ -353,17 +353,19 @@ struct outbound_refused {
 BOOST_DESCRIBE_STRUCT(outbound_refused, (), (work, agent, reason))
 
 struct conversation_event_cases {
-  using variant = std::variant<
-      conversation_opened, session_opened, inbound_message_received, outbound_message_accepted,
-      outbound_message_blocked, flow_started, flow_finished, participant_joined, participant_left,
-      route_requested, route_cancelled, route_failed, route_overflowed, skills_relaxed,
-      preference_ended, route_retried, work_offered, work_shown, work_accepted, work_delivered,
-      work_declined, work_expired, work_withdrawn, work_completed, after_work_extended,
-      after_work_ended, work_abandoned, transfer_requested, transfer_completed, transfer_failed,
-      session_inactivated, session_reactivated, idle_rechecked, session_ended, conversation_closed,
-      consent_changed, message_delivery_reported, external_transfer_requested,
-      external_participants_recorded, outbound_refused, route_proposed, proposal_refused,
-      route_taken_back, channel_action_requested, channel_action_finished>;
+  using variant =
+      std::variant<conversation_opened, session_opened, inbound_message_received,
+                   outbound_message_accepted, outbound_message_blocked, flow_started, flow_finished,
+                   participant_joined, participant_left, route_requested, route_cancelled,
+                   route_failed, route_overflowed, skills_relaxed, preference_ended, route_retried,
+                   work_offered, work_shown, work_accepted, work_delivered, work_declined,
+                   work_expired, work_withdrawn, work_completed, after_work_extended,
+                   after_work_ended, work_abandoned, transfer_requested, transfer_completed,
+                   transfer_failed, session_inactivated, session_reactivated, idle_rechecked,
+                   session_ended, conversation_closed, consent_changed, message_delivery_reported,
+                   external_transfer_requested, external_participants_recorded, outbound_refused,
+                   route_proposed, proposal_refused, route_taken_back, channel_action_requested,
+                   channel_action_finished, call_changed, contact_matched>;
 };
 using conversation_event = one_of<conversation_event_cases>;
 

@@ -30,6 +30,7 @@ class conversation_fold {
     state_.messages = 0;
     state_.opened_at = at_;
     state_.traffic_at = at_;
+    state_.call = call_state::none;
   }
   void operator()(const session_inactivated& /*e*/) {
     state_.session_now = session_state::inactive;
@@ -120,6 +121,15 @@ class conversation_fold {
   void operator()(const channel_action_finished& e) {
     std::erase_if(state_.open_actions,
                   [&e](const open_action& open) { return open.action == e.action; });
+  }
+
+  void operator()(const call_changed& e) {
+    state_.call = e.call;
+    state_.traffic_at = at_;
+  }
+  void operator()(const contact_matched& e) {
+    state_.account = e.account;
+    state_.standing = e.standing;
   }
 
   void operator()(const work_offered& e) {

@@ -3,15 +3,9 @@
 // what the channel does when it is asked. Part of events.hpp.
 
 #include "events/conversation/route.hpp"
+#include "events/milestone/ids.hpp"
 
 namespace parley {
-
-struct attribute {
-  std::string key;
-  std::string value;
-  bool operator==(const attribute&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(attribute, (), (key, value))
 
 /// The partner that routes has answered: an agent (`proposed`), or a queue in which the tenant's
 /// engine goes on.
@@ -59,5 +53,44 @@ struct channel_action_finished {
   bool operator==(const channel_action_finished&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(channel_action_finished, (), (action, name, done, values, reason))
+
+/// How a call stands, as the channel's side tells it. Pinned numbers.
+enum class call_state : std::uint8_t {
+  none = 0,
+  ringing = 1,
+  connected = 2,
+  held = 3,
+  hung_up = 4
+};
+BOOST_DESCRIBE_ENUM(call_state, none, ringing, connected, held, hung_up)
+
+struct call_changed {
+  session_id session;
+  call_state call = call_state::none;
+  std::string by;
+  std::string reason;
+  bool operator==(const call_changed&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(call_changed, (), (session, call, by, reason))
+
+/// Whether the contact is one that a customer of the tenant has named. Pinned numbers.
+enum class contact_standing : std::uint8_t {
+  unmatched = 0,    ///< nobody has looked: the tenant knows no customers
+  known = 1,        ///< of `account`
+  provisional = 2,  ///< of no customer yet
+  ambiguous = 3     ///< several customers name it: somebody must say whose it is
+};
+BOOST_DESCRIBE_ENUM(contact_standing, unmatched, known, provisional, ambiguous)
+
+/// As of the opening of a session, or as somebody said later. What was recorded before stays.
+struct contact_matched {
+  session_id session;
+  contact_id contact;
+  account_id account;
+  contact_standing standing = contact_standing::unmatched;
+  std::string by;  ///< empty: found by the contact's id
+  bool operator==(const contact_matched&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(contact_matched, (), (session, contact, account, standing, by))
 
 }  // namespace parley

@@ -20,5 +20,8 @@ struct sending {
 std::optional<rejection> need_sendable(const conversation_state& now, const message_draft& draft,
                                        const context& ctx);
 void append_inbound(events& to, const sending& what);
+/// The next session, opened by the contact with that message. CHANNEL_NOT_CONFIGURED as for any
+/// opening.
+decision reopen(const conversation_state& now, const sending& what, const context& ctx);
 
 }  // namespace parley::conversation_rules

@@ -146,13 +146,16 @@ struct conversation_state {
   std::vector<sent_message> sent;  ///< the last few, oldest first: see sent_messages_max
   time_ms consent_at;              ///< of `consent_given`
   std::vector<open_action> open_actions;
+  call_state call = call_state::none;  ///< of the latest session
+  account_id account;                  ///< the customer whose contact it is; empty: not known
+  contact_standing standing = contact_standing::unmatched;
   bool operator==(const conversation_state&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(conversation_state, (),
                       (contact, channel, address, consent_given, closed, session_now, opened_by,
                        last_route, sessions, routes, messages, session, opened_at, traffic_at, flow,
                        bot, route, works, finished, recent_messages, recent_next, external, sent,
-                       consent_at, actions, open_actions))
+                       consent_at, actions, open_actions, call, account, standing))
 
 inline constexpr std::size_t recent_messages_max = 256;
 inline constexpr std::size_t finished_works_max = 8;

@@ -52,6 +52,10 @@ void finish_work(events& to, const conversation_state& now, const work_item& ite
 /// Everything that is under way stops, and the live session ends.
 void finish_session(events& to, const conversation_state& now, const std::string& by,
                     const std::string& reason, const context& ctx);
+/// The session that opens: whose contact it is, unless that is known already or nothing is found
+/// that was not known before.
+void match_contact(events& to, const conversation_state& now, const session_id& session,
+                   const contact_id& contact, const context& ctx);
 /// An idle session becomes active, because of what follows.
 void wake(events& to, const conversation_state& now);
 

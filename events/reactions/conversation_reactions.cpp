@@ -105,7 +105,13 @@ void reactor::operator()(const work_declined& e) {
   offer_refused(e.work, e.agent);
 }
 
-void reactor::operator()(const work_expired& e) { offer_refused(e.work, e.agent); }
+// The presence comes first: what the freed slot could take goes to others then.
+void reactor::operator()(const work_expired& e) {
+  if (!tenant_.settings.settings.unanswered_status.empty()) {
+    tell(e.agent, note_unanswered{e.work});
+  }
+  offer_refused(e.work, e.agent);
+}
 
 // The item is routed again when its slot is free (capacity_released).
 void reactor::operator()(const work_withdrawn& e) {
@@ -120,11 +126,12 @@ void reactor::operator()(const work_completed& e) {
     tell(e.agent, release_capacity{e.work});
     return;
   }
-  tell(e.agent, start_after_work{e.work});
+  tell(e.agent, start_after_work{e.work, e.after_work_until});
   arm(timer_purpose::after_work, e.work.str(), e.after_work_until);
 }
 
 void reactor::operator()(const after_work_extended& e) {
+  tell(e.agent, start_after_work{e.work, e.after_work_until});
   arm(timer_purpose::after_work, e.work.str(), e.after_work_until);
 }
 

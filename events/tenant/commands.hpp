@@ -29,6 +29,13 @@ struct configure_channel {
 };
 BOOST_DESCRIBE_STRUCT(configure_channel, (), (channel, settings))
 
+/// Adds or replaces a set of permissions. The next act of an agent is judged by it.
+struct configure_permission_set {
+  std::string permissions;
+  permission_set settings;
+};
+BOOST_DESCRIBE_STRUCT(configure_permission_set, (), (permissions, settings))
+
 struct configure_service_level {
   level_id level;
   service_level settings;
@@ -76,13 +83,13 @@ struct configure_price_book {
 BOOST_DESCRIBE_STRUCT(configure_price_book, (), (book, settings))
 
 struct tenant_command_cases {
-  using variant =
-      std::variant<define_tenant, configure_queue, define_hours, activate_hours, deactivate_hours,
-                   make_default_hours, delete_hours, define_holiday, remove_holiday, claim_hours,
-                   release_hours, load_tz_release, configure_service_level,
-                   configure_entitlement_template, configure_product_bundle, configure_process,
-                   configure_channel, remove_service_level, claim_service_level,
-                   configure_price_book, administer_hours, define_holiday_region>;
+  using variant = std::variant<define_tenant, configure_queue, define_hours, activate_hours,
+                               deactivate_hours, make_default_hours, delete_hours, define_holiday,
+                               remove_holiday, claim_hours, release_hours, load_tz_release,
+                               configure_service_level, configure_entitlement_template,
+                               configure_product_bundle, configure_process, configure_channel,
+                               remove_service_level, claim_service_level, configure_price_book,
+                               administer_hours, define_holiday_region, configure_permission_set>;
 };
 using tenant_command = one_of<tenant_command_cases>;
 

@@ -67,6 +67,24 @@ result<events> decide_one(const tenant_state& now, const configure_channel& what
   return same ? events{} : events{channel_configured{what.channel, what.settings}};
 }
 
+result<events> decide_one(const tenant_state& now, const configure_permission_set& what) {
+  if (!now.created) {
+    return no_tenant();
+  }
+  if (const status good = validate(what.permissions, what.settings); !good) {
+    return good.error();
+  }
+  const auto present =
+      std::find_if(now.permission_sets.begin(), now.permission_sets.end(),
+                   [&](const auto& each) { return each.permissions == what.permissions; });
+  const bool known = present != now.permission_sets.end();
+  if (!known && now.permission_sets.size() >= definitions_max) {
+    return too_many(now.permission_sets.size());
+  }
+  const bool same = known && present->settings == what.settings;
+  return same ? events{} : events{permission_set_configured{what.permissions, what.settings}};
+}
+
 // Replaces the entry of the same id, or puts a new one where it belongs.
 template <class Entry, class Id>
 void put(std::vector<Entry>& list, Entry entry, Id Entry::*member) {
@@ -82,6 +100,11 @@ void put(std::vector<Entry>& list, Entry entry, Id Entry::*member) {
 
 void apply_one(tenant_state& to, const channel_configured& what) {
   put(to.channels, tenant_channel{what.channel, what.settings}, &tenant_channel::channel);
+}
+
+void apply_one(tenant_state& to, const permission_set_configured& what) {
+  put(to.permission_sets, tenant_permission_set{what.permissions, what.settings},
+      &tenant_permission_set::permissions);
 }
 
 void apply_one(tenant_state& to, const service_level_configured& what) {

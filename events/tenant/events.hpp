@@ -35,6 +35,13 @@ struct channel_configured {
 };
 BOOST_DESCRIBE_STRUCT(channel_configured, (), (channel, settings))
 
+struct permission_set_configured {
+  std::string permissions;
+  permission_set settings;
+  bool operator==(const permission_set_configured&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(permission_set_configured, (), (permissions, settings))
+
 struct service_level_configured {
   level_id level;
   service_level settings;
@@ -97,7 +104,7 @@ struct tenant_event_cases {
                    tz_release_loaded, service_level_configured, entitlement_template_configured,
                    product_bundle_configured, process_configured, channel_configured,
                    service_level_removed, service_level_claimed, price_book_configured,
-                   hours_administered, holiday_region_defined>;
+                   hours_administered, holiday_region_defined, permission_set_configured>;
 };
 using tenant_event = one_of<tenant_event_cases>;
 

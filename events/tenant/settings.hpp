@@ -53,6 +53,30 @@ struct presence_status {
 };
 BOOST_DESCRIBE_STRUCT(presence_status, (), (name, state))
 
+struct attribute {
+  std::string key;
+  std::string value;
+  bool operator==(const attribute&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(attribute, (), (key, value))
+
+/// What agents may do who have it; an agent's rights are all that its sets grant together.
+struct permission_set {
+  std::string name;
+  bool accept_work = false;
+  bool transfer = false;
+  bool start_outbound = false;
+  bool send = false;
+  bool read_transcript = false;
+  bool replay_log = false;             ///< follow events from a position in the past
+  std::vector<channel_kind> channels;  ///< that it grants all this on; empty: all
+  std::vector<attribute> given_if;     ///< agents with all of these have it; empty: by name only
+  bool operator==(const permission_set&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(permission_set, (),
+                      (name, accept_work, transfer, start_outbound, send, read_transcript,
+                       replay_log, channels, given_if))
+
 /// What becomes of a request that nobody is entitled to.
 enum class unsupported_policy : std::uint8_t {
   accept = 0,  ///< it stays open, with nothing promised
@@ -79,13 +103,17 @@ struct tenant_settings {
   unsupported_policy unsupported = unsupported_policy::accept;
   std::string refusal_text{};  ///< to a customer whose request is not covered; empty: in English
   std::string renewal_text{};  ///< added if what has ended can be renewed
+  std::string
+      unanswered_status{};  ///< of an available agent that lets an offer expire; empty: as it was
+  bool known_channels_only = false;  ///< partners open conversations on configured channels only
   bool operator==(const tenant_settings&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(tenant_settings, (),
                       (name, consent_default, after_work_ms, after_work_max_ms, lease_ms, grace_ms,
                        idle_ms, decline_pause_ms, agents_max, queues_max, message_bytes_max,
                        statuses, channel_weights, transfer_timeout_ms, renewal_lead_days,
-                       unsupported, refusal_text, renewal_text))
+                       unsupported, refusal_text, renewal_text, unanswered_status,
+                       known_channels_only))
 
 struct queue_settings {
   std::string name;
@@ -114,6 +142,10 @@ BOOST_DESCRIBE_ENUM(channel_side, tenant, partner)
 enum class route_fallback : std::uint8_t { tenant = 0, fail = 1 };
 BOOST_DESCRIBE_ENUM(route_fallback, tenant, fail)
 
+/// What goes over a channel. Of a voice call the media stay outside; its control comes here.
+enum class channel_medium : std::uint8_t { messages = 0, voice = 1 };
+BOOST_DESCRIBE_ENUM(channel_medium, messages, voice)
+
 /// What a partner calls one of the tenant's presence statuses.
 struct partner_status {
   std::string theirs;
@@ -134,10 +166,14 @@ struct channel_settings {
   route_fallback fallback = route_fallback::tenant;
   std::vector<std::string> actions;      ///< that clients may ask for: "disconnect", "transfer" …
   std::vector<partner_status> statuses;  ///< the partner's names for the tenant's
+  channel_medium medium = channel_medium::messages;
+  bool reopens = false;    ///< a contact's message after the end opens the next session
+  bool suspended = false;  ///< no session is opened; those that live go on
   bool operator==(const channel_settings&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(channel_settings, (),
                       (name, partner, routing_owner, consent_owner, consent_default,
-                       consent_request_type, answer_timeout_ms, fallback, actions, statuses))
+                       consent_request_type, answer_timeout_ms, fallback, actions, statuses, medium,
+                       reopens, suspended))
 
 }  // namespace parley

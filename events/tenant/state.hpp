@@ -67,6 +67,13 @@ struct tenant_channel {
 };
 BOOST_DESCRIBE_STRUCT(tenant_channel, (), (channel, settings))
 
+struct tenant_permission_set {
+  std::string permissions;
+  permission_set settings;
+  bool operator==(const tenant_permission_set&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(tenant_permission_set, (), (permissions, settings))
+
 struct tenant_state {
   bool created = false;
   tenant_settings settings;
@@ -78,11 +85,12 @@ struct tenant_state {
   std::vector<tenant_process> processes;
   std::vector<tenant_channel> channels;
   std::vector<tenant_price_book> price_books;
+  std::vector<tenant_permission_set> permission_sets;
   bool operator==(const tenant_state&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(tenant_state, (),
                       (created, settings, queues, hours, levels, templates, bundles, processes,
-                       channels, price_books))
+                       channels, price_books, permission_sets))
 
 /// Null if the tenant has no such queue. Valid until the state changes.
 const queue_settings* find_queue(const tenant_state& tenant, const queue_id& queue);

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "events/base/fault.hpp"
+#include "events/tenant/state.hpp"
 
 namespace parley {
 namespace {
@@ -79,6 +80,11 @@ status validate(const tenant_settings& settings) {
                 "message_bytes_max", "is outside 1 to 1048576");
   check_statuses(check, settings.statuses);
   check.weights(settings.channel_weights);
+  check.text(settings.unanswered_status, "unanswered_status");
+  const auto meaning = find_status(settings, settings.unanswered_status);
+  check.require(settings.unanswered_status.empty() || meaning == presence_state::busy ||
+                    meaning == presence_state::away,
+                "unanswered_status", "is no status that means busy or away");
   return check.outcome();
 }
 
@@ -112,6 +118,8 @@ status validate(const agent_definition& definition) {
   for (const std::string& partner : definition.partners) {
     check.require(partner.find('/') == std::string::npos, "partners", "has a name with a slash");
   }
+  check.list(definition.permission_sets, "permission_sets", same);
+  check.list(definition.attributes, "attributes", [](const attribute& a) { return a.key; });
   return check.outcome();
 }
 
@@ -138,6 +146,16 @@ status validate(const channel_kind& channel, const channel_settings& settings) {
   for (const partner_status& each : settings.statuses) {
     check.named(each.ours, "statuses");
   }
+  check.known(settings.medium, "medium");
+  return check.outcome();
+}
+
+status validate(const std::string& permissions, const permission_set& settings) {
+  checker check;
+  check.named(permissions, "permissions");
+  check.text(settings.name, "name");
+  check.list(settings.channels, "channels", text_of<channel_kind>);
+  check.list(settings.given_if, "given_if", [](const attribute& a) { return a.key; });
   return check.outcome();
 }
 

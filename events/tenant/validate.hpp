@@ -21,5 +21,7 @@ status validate(const tenant_settings& settings);
 status validate(const queue_id& queue, const queue_settings& settings);
 status validate(const agent_definition& definition);
 status validate(const channel_kind& channel, const channel_settings& settings);
+/// `permissions` is the set's own id.
+status validate(const std::string& permissions, const permission_set& settings);
 
 }  // namespace parley

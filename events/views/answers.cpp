@@ -26,6 +26,7 @@ agent_summary summary_of(const agent_id& agent, const agent_row& row) {
   summary.skills = state.definition.skills;
   summary.work = state.slots;
   summary.version = row.version;
+  summary.free_at = free_at(row.state);
   return summary;
 }
 

@@ -66,11 +66,12 @@ struct agent_summary {
   std::vector<skill_level> skills;
   std::vector<work_slot> work;  ///< by work id
   std::uint64_t version = 0;    ///< of the agent's stream: a reader drops older news
+  time_ms free_at;              ///< an estimate; 0: it has room, or nothing is known
   bool operator==(const agent_summary&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(agent_summary, (),
                       (agent, name, status, presence, cause, since, lease_until, capacity_units,
-                       used_units, free_units, queues, skills, work, version))
+                       used_units, free_units, queues, skills, work, version, free_at))
 
 struct agent_answer {
   std::string position;
@@ -186,11 +187,14 @@ struct conversation_answer {
   std::vector<std::string> allowed_commands;
   std::vector<transcript_entry> transcript;
   std::uint64_t next_version = 0;  ///< where the transcript's next page starts; 0: this is the last
+  call_state call = call_state::none;
+  account_id account;  ///< the customer whose contact it is; empty: not known
+  contact_standing standing = contact_standing::unmatched;
 };
 BOOST_DESCRIBE_STRUCT(conversation_answer, (),
                       (position, conversation, version, state, session, contact, channel, owner,
                        bot, route, queue, work, messages, allowed_commands, transcript,
-                       next_version))
+                       next_version, call, account, standing))
 
 struct consent_answer {
   std::string position;

@@ -26,6 +26,20 @@ const consent_source* floor::consents(const tenant_id& tenant) const {
   return found == nullptr ? nullptr : &found->consents;
 }
 
+const contact_source* floor::contacts(const tenant_id& tenant) const {
+  const tenant_floor* found = state_->find(tenant);
+  return found == nullptr ? nullptr : &found->contacts;
+}
+
+const agent_definition* floor::definition_of(const tenant_id& tenant, const principal& by) const {
+  const tenant_floor* found = by.role == principal_role::agent ? state_->find(tenant) : nullptr;
+  if (found == nullptr) {
+    return nullptr;
+  }
+  const auto agent = found->agents.find(agent_id(by.name));
+  return agent == found->agents.end() ? nullptr : &agent->second.state.definition;
+}
+
 void floor::due_timers(time_ms now, std::size_t limit, std::vector<due_timer>& out) const {
   for (const timer_entry* entry : state_->due.due(now, limit)) {
     const tenant_id& tenant = state_->by_number[entry->tenant]->id;

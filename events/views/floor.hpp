@@ -75,6 +75,12 @@ class floor {
   /// For `context::consents`. Null for an unknown tenant; valid until the next `project` or load.
   const consent_source* consents(const tenant_id& tenant) const;
 
+  /// For `context::contacts`. Null for an unknown tenant; valid until the next `project` or load.
+  const contact_source* contacts(const tenant_id& tenant) const;
+  /// For `context::agent`. Null: no agent, or an unknown one; valid until the next `project` or
+  /// load.
+  const agent_definition* definition_of(const tenant_id& tenant, const principal& by) const;
+
   // ---- promises ----
 
   /// Open cases, latest change first; of one queue, unless that is empty. At most `limit`.

@@ -39,6 +39,7 @@ class folding : folding_steps {
   void operator()(const outbound_started& e) { fold_agent(e); }
   void operator()(const partner_work_started& e) { fold_agent(e, false, true); }
   void operator()(const partner_work_reported& e) { fold_agent(e); }
+  void operator()(const capacity_changed& e) { fold_agent(e); }
   void operator()(const capacity_committed& e) { fold_agent(e, false, true); }
   void operator()(const after_work_started& e) { fold_agent(e, false, true); }
   void operator()(const capacity_released& e) {
@@ -273,6 +274,8 @@ class folding : folding_steps {
   void operator()(const channel_action_requested&) {}
   void operator()(const channel_action_finished&) {}
   void operator()(const refusal_recorded&) {}
+  void operator()(const call_changed&) {}
+  void operator()(const contact_matched&) {}
 };
 
 }  // namespace

@@ -29,6 +29,7 @@ class promise_folding {
   void operator()(const customer_defined& e) {
     relate("account", entity());
     for (const contact_id& contact : e.contacts) {
+      note_shared(contact.str());
       relate("contact", contact.str());
     }
   }
@@ -200,6 +201,13 @@ class promise_folding {
     promises_.relations[key] = account_id(entity());
     if (to_.changed.on) {
       to_.changed.relations.insert(key);
+    }
+  }
+
+  void note_shared(const std::string& contact) {
+    const auto known = promises_.relations.find(relation_key("contact", contact));
+    if (known != promises_.relations.end() && known->second.str() != entity()) {
+      relate(contact_table::shared_contact, contact);
     }
   }
 

@@ -12,6 +12,7 @@
 
 #include "events/routing/board.hpp"
 #include "events/views/consent_table.hpp"
+#include "events/views/contact_table.hpp"
 #include "events/views/promises.hpp"
 #include "events/views/rows.hpp"
 #include "events/views/tenant_calendars.hpp"
@@ -66,6 +67,7 @@ class tenant_floor {
   tenant_promises promises;
   tenant_calendars calendars{settings};
   consent_table consents;
+  contact_table contacts{promises};
   std::vector<recent_row> recents;  ///< a ring
   routing::board board;
   changed_rows changed;

@@ -33,6 +33,17 @@ struct agent : given::actor<agent_entity> {
   agent(const agent&) = delete;
   agent& operator=(const agent&) = delete;
 
+  // What partners are told of the room beside it has tests of its own.
+  template <class... Event>
+  void gives(const agent_command& command, const Event&... expected) {
+    auto events = tell(command);
+    REQUIRE_MESSAGE(events.ok(), (events.ok() ? "" : events.error().message));
+    std::erase_if(*events, [](const agent_event& each) {
+      return std::holds_alternative<capacity_changed>(each);
+    });
+    CHECK(*events == std::vector<agent_event>{expected...});
+  }
+
   tenant_state tenant;
   agent_definition definition;
 };

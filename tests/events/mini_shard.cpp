@@ -15,7 +15,9 @@ result<std::vector<any_event>> shard::decide_one(const stream_id& target,
                       live.tenant(target.tenant),
                       live.agents(target.tenant),
                       live.hours(target.tenant),
-                      live.consents(target.tenant)};
+                      live.consents(target.tenant),
+                      live.contacts(target.tenant),
+                      live.definition_of(target.tenant, by)};
   auto events = decide(place->second, command, where);
   if (!events.ok() || events->empty()) {
     return events;

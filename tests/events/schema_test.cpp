@@ -166,7 +166,7 @@ TEST_CASE("every shared value is a table of common.fbs") {
             product_bundle, customer_asset, contract_line, service_contract, renewal_opportunity,
             customer_entitlement, coverage_question, covering_entitlement, coverage_answer,
             holiday_region, hours_right, hours_administration, price_entry, price_book_definition,
-            customer_order, failed_action>(schemas::common_bfbs());
+            customer_order, failed_action, permission_set>(schemas::common_bfbs());
 }
 
 TEST_CASE("every command of a client is a table of commands.fbs") {
@@ -187,7 +187,8 @@ TEST_CASE("every command of a client is a table of commands.fbs") {
             report_partner_work, propose_route, request_action, finish_action, update_consent,
             assign_consent_owner, remove_service_level, claim_service_level, configure_price_book,
             administer_hours, define_holiday_region, record_order, record_order_line, cancel_order,
-            change_entitled_contacts, set_case_hours, report_case_action>(schemas::commands_bfbs());
+            change_entitled_contacts, set_case_hours, report_case_action, configure_permission_set,
+            report_call, merge_contact>(schemas::commands_bfbs());
 }
 
 TEST_CASE("every answer is a table of answers.fbs") {
@@ -207,5 +208,6 @@ TEST_CASE("every state that is stored in a snapshot is a table of snapshots.fbs"
             conversation_state, tenant_queue, tenant_hours, tenant_state, agent_state, timer_state,
             tenant_level, tenant_template, tenant_bundle, tenant_process, customer_state,
             case_milestone, case_task, case_state, milestone_state, tenant_channel, partner_feed,
-            open_action, consent_state, audit_state, tenant_price_book>(schemas::snapshots_bfbs());
+            open_action, consent_state, audit_state, tenant_price_book, tenant_permission_set,
+            handling_time>(schemas::snapshots_bfbs());
 }

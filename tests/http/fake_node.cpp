@@ -141,7 +141,9 @@ void fake_node::run(const command_request& request) {
                       views_.tenant(request.target.tenant),
                       views_.agents(request.target.tenant),
                       views_.hours(request.target.tenant),
-                      views_.consents(request.target.tenant)};
+                      views_.consents(request.target.tenant),
+                      views_.contacts(request.target.tenant),
+                      views_.definition_of(request.target.tenant, request.by)};
   auto events = decide(now.state, request.command, where);
   if (!events.ok()) {
     request.reply(events.error());

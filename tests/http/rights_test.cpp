@@ -332,3 +332,33 @@ TEST_CASE("loopback names are told from others") {
     CHECK_FALSE(http::is_loopback_authority(bad));
   }
 }
+
+TEST_CASE("c3 where rights are given, an agent reads and replays only with the right to") {
+  const guarded_site s;
+  const auto admin = header_for(claims_of(principal_role::admin, "x"));
+  const auto bo = header_for(claims_of(principal_role::agent, "bo"));
+  REQUIRE(s.acme("PUT", "/agents/bo",
+                 R"({"definition":{"name":"Bo","capacity_units":1,"permission_sets":["reads"]}})",
+                 admin)
+              .status == 200);
+  const auto opened =
+      s.acme("POST", "/conversations", R"({"contact":"ann","channel":"messaging"})", admin);
+  REQUIRE(opened.status / 100 == 2);
+  const std::string read = "/conversations/" + member(opened.body, "conversation_id");
+  const std::string replay = "/events?stream=agent/bo&from=start";
+  CHECK(s.acme("GET", read, {}, bo).status == 200);
+  const auto give = [&](const char* rights) {
+    REQUIRE(s.acme("PUT", "/permissions/reads",
+                   std::string(R"({"settings":{"name":"r",)") + rights + "}}", admin)
+                .status == 200);
+  };
+  give(R"("send":true)");
+  CHECK(s.acme("GET", read, {}, bo).status == 403);
+  CHECK(s.acme("GET", replay, {}, bo).status == 403);
+  CHECK(s.acme("GET", read, {}, admin).status == 200);
+  give(R"("read_transcript":true,"channels":["voice"])");
+  CHECK(s.acme("GET", read, {}, bo).status == 403);
+  give(R"("read_transcript":true)");
+  CHECK(s.acme("GET", read, {}, bo).status == 200);
+  CHECK(s.acme("GET", replay, {}, bo).status == 403);
+}

@@ -235,7 +235,8 @@ TEST_CASE("the AsyncAPI document names each command of partners and each event t
                           std::holds_alternative<presence_lost>(event) ||
                           std::holds_alternative<partner_work_started>(event) ||
                           std::holds_alternative<partner_work_reported>(event) ||
-                          std::holds_alternative<capacity_released>(event);
+                          std::holds_alternative<capacity_released>(event) ||
+                          std::holds_alternative<capacity_changed>(event);
     const bool told = kind_of(event) == entity_kind::conversation || of_agent ||
                       std::holds_alternative<milestone_acted>(event) ||
                       std::holds_alternative<case_action_repeated>(event);

@@ -122,7 +122,8 @@ TEST_CASE("an action that failed at a partner is told to it again, when its time
   CHECK(here.told("rival").empty());
 }
 
-TEST_CASE("c59 a partner hears of agents that work for it: presence and its own work, no others'") {
+TEST_CASE(
+    "c57 c59 a partner hears of its agents: presence, room, its own work, and nothing of others'") {
   site here;
   std::uint64_t commands = 0;
   const auto ask = [&](const std::string& agent, agent_command command) {
@@ -160,13 +161,20 @@ TEST_CASE("c59 a partner hears of agents that work for it: presence and its own 
     }
     return all;
   };
-  const lines expected{"parley.presence_changed", "parley.partner_work_started",
-                       "parley.partner_work_reported", "parley.capacity_released",
-                       "parley.partner_work_reported"};
-  REQUIRE(eventually([&] { return types("shop").size() == 5; }));
+  const lines expected{"parley.capacity_changed",     "parley.presence_changed",
+                       "parley.partner_work_started", "parley.partner_work_reported",
+                       "parley.capacity_changed",  // its own work takes room
+                       "parley.capacity_changed",  // the rival's does
+                       "parley.capacity_changed",  // an offer does
+                       "parley.capacity_released",    "parley.partner_work_reported",
+                       "parley.capacity_changed"};
+  REQUIRE(eventually([&] { return types("shop").size() == expected.size(); }));
   CHECK(types("shop") == expected);
+  const auto last = here.sink.records("parley.out.shop").back();
+  CHECK(last.value.find(R"("capacity_units":3,"used_units":2,"free_units":1)") !=
+        std::string::npos);
   CHECK(here.sink.records("parley.out.shop").back().key == "acme/agent/bo");
-  REQUIRE(eventually([&] { return types("rival").size() == 3; }));
+  REQUIRE(eventually([&] { return types("rival").size() == 8; }));
 }
 
 TEST_CASE("after a stop a partner is told what it was not told yet") {

@@ -34,6 +34,9 @@ std::string one_place(const conversation_book& book) {
   if (!book.live && (places > 0 || !book.offer.work.empty() || !book.present.empty())) {
     return "something goes on in a session that has ended";
   }
+  if (book.live && book.call == call_state::hung_up) {
+    return "a session goes on after its call";
+  }
   const std::size_t present = (book.owner_work.empty() ? 0U : 1U) + (book.bot.empty() ? 0U : 1U);
   if (book.present.size() != present) {
     return "who is present is not who owns it";
@@ -79,6 +82,9 @@ std::string laws::commit(const stream_id& stream, const std::vector<any_event>& 
     if (!broken.empty()) {
       return broken;
     }
+  }
+  if (stream.kind == entity_kind::agent) {
+    broken = capacity_is_told(tenant.agents[agent_id(stream.entity)]);
   }
   if (stream.kind == entity_kind::conversation) {
     broken = one_place(tenant.conversations[conversation_id(stream.entity)]);

@@ -28,6 +28,8 @@ struct agent_book {
   time_ms grace_until;
   std::map<work_id, slot_book> slots;  // those of no conversation are partners' own
   std::map<std::string, std::uint64_t> reports;
+  bool told = false;  // works for a partner, so every change of its room is told
+  capacity_changed last_told;
 };
 
 struct offer_book {
@@ -58,6 +60,7 @@ struct conversation_book {
   std::set<work_id> works;  // ever offered
   std::set<std::string> actions;
   std::set<std::string> finished_actions;
+  call_state call = call_state::none;  // of the latest session
 };
 
 struct timer_book {
@@ -120,6 +123,10 @@ class laws {
 
 // By kind of entity; each returns the broken law.
 std::string fold_agent(agent_book& to, const agent_event& event, time_ms at, probe_counts& probes);
+/// What partners were told last of an agent that works for any is how it is.
+std::string capacity_is_told(const agent_book& book);
+std::string fold_call(conversation_book& to, const call_changed& e, probe_counts& probes);
+std::string check_contact(const contact_matched& e, probe_counts& probes);
 std::string fold_conversation(tenant_book& tenant, const conversation_id& id,
                               const conversation_event& event, time_ms at, probe_counts& probes);
 std::string fold_timer(timer_book& to, const timer_event& event, time_ms at);

@@ -31,6 +31,7 @@ struct folder {
 
   std::string operator()(const agent_defined& what) const {
     to.capacity = what.definition.capacity_units;
+    to.told = !what.definition.partners.empty();
     std::erase_if(to.reports, [&](const auto& each) {
       const auto& all = what.definition.partners;
       return std::find(all.begin(), all.end(), each.first) == all.end();
@@ -44,6 +45,12 @@ struct folder {
     if (what.cause == presence_cause::grace_expired &&
         (to.presence != presence_state::lost || at < to.grace_until)) {
       return "a grace time ends early";
+    }
+    if (what.cause == presence_cause::offer_expired) {
+      probes.visit(probe::unanswered_agent_away);
+      if (to.presence != presence_state::available || what.lease_until != to.lease_until) {
+        return "an unanswered offer changes more than the status";
+      }
     }
     to.presence = what.state;
     to.lease_until = what.lease_until;
@@ -119,7 +126,18 @@ struct folder {
     return move(what.work, slot_state::reserved, slot_state::committed);
   }
   std::string operator()(const after_work_started& what) const {
-    return move(what.work, slot_state::committed, slot_state::after_work);
+    const auto slot = to.slots.find(what.work);
+    const bool again = slot != to.slots.end() && slot->second.state == slot_state::after_work;
+    return move(what.work, again ? slot_state::after_work : slot_state::committed,
+                slot_state::after_work);
+  }
+  std::string operator()(const capacity_changed& what) const {
+    probes.visit(probe::capacity_told);
+    if (what.free_at != time_ms()) {
+      probes.visit(probe::capacity_estimated);
+    }
+    to.last_told = what;
+    return to.told ? "" : "nobody is told of this agent's capacity";
   }
   std::string operator()(const capacity_released& what) const {
     const auto slot = to.slots.find(what.work);
@@ -143,6 +161,15 @@ struct folder {
 };
 
 }  // namespace
+
+std::string capacity_is_told(const agent_book& book) {
+  const std::uint32_t kept = used(book, false);
+  const std::uint32_t room = kept >= book.capacity ? 0 : book.capacity - kept;
+  const capacity_changed& last = book.last_told;
+  const bool right = last.capacity_units == book.capacity && last.used_units == used(book, true) &&
+                     last.free_units == room && (room == 0 || last.free_at == time_ms());
+  return !book.told || right ? "" : "partners were told another capacity";
+}
 
 std::string fold_agent(agent_book& to, const agent_event& event, time_ms at, probe_counts& probes) {
   return std::visit(folder{to, at, probes}, event);

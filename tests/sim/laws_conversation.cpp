@@ -28,6 +28,7 @@ class folder {
     to_.session = e.session;
     to_.live = true;
     to_.messages = 0;
+    to_.call = call_state::none;
     return {};
   }
   std::string operator()(const session_ended&) const {
@@ -334,6 +335,11 @@ class folder {
                ? ""
                : "an action ends that was not asked for, or twice";
   }
+  std::string operator()(const call_changed& e) const {
+    const std::string broken = fold_call(to_, e, probes_);
+    return broken.empty() ? live() : broken;
+  }
+  std::string operator()(const contact_matched& e) const { return check_contact(e, probes_); }
   std::string operator()(const consent_changed&) const {
     return to_.closed ? "consent for a closed conversation" : "";
   }

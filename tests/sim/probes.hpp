@@ -73,6 +73,14 @@ enum class probe : std::uint8_t {
   channel_action,
   channel_action_unsupported,
   consent_owner_refused,
+  unanswered_agent_away,
+  capacity_told,
+  capacity_estimated,
+  call_hung_up,
+  call_hung_up_while_offered,
+  contact_known,
+  contact_provisional,
+  contact_ambiguous,
   count
 };
 

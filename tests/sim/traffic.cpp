@@ -68,6 +68,10 @@ tenant_settings traffic::settings() {
   to.grace_ms = ms(chance_.chance(70) ? chance_.between(1000, 30000) : 0);
   to.idle_ms = ms(chance_.chance(40) ? chance_.between(10000, 90000) : 0);
   to.decline_pause_ms = ms(chance_.between(500, 10000));
+  to.known_channels_only = chance_.chance(10);
+  if (chance_.chance(30)) {
+    to.unanswered_status = "away";
+  }
   if (chance_.chance(50)) {
     to.channel_weights.push_back({channel_kind("voice"), 2});
   }
@@ -107,12 +111,23 @@ agent_definition traffic::agent(const tenant_id& tenant) {
   if (chance_.chance(70)) {
     to.partners.push_back(name_in(tenant, "partner", 0));
   }
+  if (chance_.chance(80)) {
+    to.permission_sets.emplace_back("all");
+  }
+  to.attributes = {{"place", chance_.chance(50) ? "here" : "there"}};
   return to;
 }
 
 wish traffic::definition(const tenant_id& tenant) {
   const principal admin{principal_role::admin, "admin"};
-  switch (chance_.below(6)) {
+  switch (chance_.below(9)) {
+    case 8:
+      return {tenant_stream(tenant), admin, tenant_command(permissions())};
+    case 7:
+      return customer(tenant);
+    case 6:
+      return {tenant_stream(tenant), admin,
+              tenant_command(configure_channel{channel_kind("voice"), voice_channel()})};
     case 5:
       return {tenant_stream(tenant), admin,
               tenant_command(configure_channel{channel_kind("chat"), partners_channel(tenant)})};
@@ -151,6 +166,10 @@ std::vector<wish> traffic::beginnings() {
       all.push_back(
           {tenant_stream(tenant), admin,
            tenant_command(configure_channel{channel_kind("chat"), partners_channel(tenant)})});
+    }
+    if (chance_.chance(70)) {
+      all.push_back({tenant_stream(tenant), admin,
+                     tenant_command(configure_channel{channel_kind("voice"), voice_channel()})});
     }
     for (std::size_t i = 0; i < agents_count; ++i) {
       const agent_id id(name_in(tenant, "a", i));
@@ -205,7 +224,13 @@ conversation_command traffic::about_conversation(const tenant_id& tenant,
   if (book != nullptr && !book->bot.empty() && chance_.chance(70)) {
     return hand_back{book->bot, route};
   }
-  switch (chance_.below(14)) {
+  switch (chance_.below(18)) {
+    case 14:
+    case 15:
+    case 16:
+      return report_call{static_cast<call_state>(chance_.below(5)), "", ""};
+    case 17:
+      return merge_contact{account_id(name_in(tenant, "k", chance_.below(3))), ""};
     case 12:
       return change_consent{static_cast<consent>(chance_.below(3)), ""};
     case 13:
@@ -239,7 +264,10 @@ conversation_command traffic::about_offer(const tenant_id& tenant, const offer_b
   if (drawn < 92) {
     return show_work{offer.work, agent};
   }
-  return drawn < 96 ? conversation_command(cancel_route{"partner"}) : expire_offer{offer.work};
+  if (drawn < 94) {
+    return report_call{call_state::hung_up, "", ""};
+  }
+  return drawn < 97 ? conversation_command(cancel_route{"partner"}) : expire_offer{offer.work};
 }
 
 conversation_command traffic::about_work(const tenant_id& tenant, const conversation_id& id,
@@ -277,7 +305,8 @@ conversation_command traffic::about_work(const tenant_id& tenant, const conversa
     return end_session{"contact", "left"};
   }
   if (drawn < 65) {
-    return about_action(id, book);
+    return chance_.chance(60) ? about_action(id, book)
+                              : report_call{static_cast<call_state>(chance_.below(5)), "", ""};
   }
   if (book.transferring && !book.route.empty() && awaits_partner(book.request)) {
     return partner_answer(tenant, book);

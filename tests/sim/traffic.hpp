@@ -54,6 +54,10 @@ class traffic {
   process_definition process();
   principal some_partner(const tenant_id& tenant);
   channel_settings partners_channel(const tenant_id& tenant);
+  channel_settings voice_channel();
+  configure_permission_set permissions();
+  /// One of a few customers, some of whom name the same contacts.
+  wish customer(const tenant_id& tenant);
   wish partner_report(const tenant_id& tenant, const agent_id& agent);
   conversation_command partner_answer(const tenant_id& tenant, const conversation_book& book);
   conversation_command about_action(const conversation_id& id, const conversation_book& book);

@@ -28,7 +28,42 @@ channel_settings traffic::partners_channel(const tenant_id& tenant) {
     to.actions.emplace_back("transfer");
   }
   to.statuses = {{"frei", "available"}, {"weg", "logged_out"}};
+  to.reopens = chance_.chance(40);
+  to.suspended = chance_.chance(5);
   return to;
+}
+
+channel_settings traffic::voice_channel() {
+  channel_settings to;
+  to.medium = chance_.chance(90) ? channel_medium::voice : channel_medium::messages;
+  to.reopens = chance_.chance(20);
+  to.actions = {"hold"};
+  return to;
+}
+
+configure_permission_set traffic::permissions() {
+  configure_permission_set to;
+  to.permissions = chance_.chance(80) ? "all" : "here";
+  to.settings.accept_work = chance_.chance(90);
+  to.settings.transfer = chance_.chance(90);
+  to.settings.start_outbound = chance_.chance(90);
+  to.settings.send = chance_.chance(90);
+  if (to.permissions == "here") {
+    to.settings.given_if = {{"place", "here"}};
+  }
+  return to;
+}
+
+wish traffic::customer(const tenant_id& tenant) {
+  define_customer to;
+  for (std::size_t i = 0; i < contacts_count; ++i) {
+    if (chance_.chance(40)) {
+      to.contacts.emplace_back(name_in(tenant, "c", i) + ".contact");
+    }
+  }
+  return {{tenant, entity_kind::customer, name_in(tenant, "k", chance_.below(2))},
+          {principal_role::admin, "admin"},
+          customer_command(std::move(to))};
 }
 
 wish traffic::partner_report(const tenant_id& tenant, const agent_id& agent) {

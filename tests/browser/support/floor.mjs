@@ -123,6 +123,7 @@ function make_agent(random, index, queues, now) {
     skills: [{ skill: random.of(["english", "spanish", "german"]), level: 1 + random.below(5) }],
     work: [],
     version: 1 + random.below(500),
+    free_at: 0,
   };
 }
 
@@ -137,6 +138,8 @@ function give_work(random, agent, conversation, now) {
     interruptible: conversation.channel === "email",
     state: after_work ? "after_work" : state,
     since: now - random.below(900_000),
+    taken_at: 0,
+    until: 0,
   });
   agent.used_units += 1;
   agent.free_units = Math.max(0, agent.capacity_units - agent.used_units);
@@ -308,6 +311,9 @@ export function conversation_of(floor, id, position, from_version = 1, limit = 2
     allowed_commands: ["route", "send_message", "transfer", "end_session"],
     transcript,
     next_version: next <= lines.length ? next : 0,
+    call: "none",
+    account: "",
+    standing: "unmatched",
   };
 }
 

@@ -3,7 +3,10 @@
 
 export type slot_state = "reserved" | "committed" | "after_work";
 export type presence_state = "logged_out" | "available" | "busy" | "away" | "lost";
-export type presence_cause = "agent" | "supervisor" | "partner" | "lease_expired" | "grace_expired";
+export type presence_cause =
+  "agent" | "supervisor" | "partner" | "lease_expired" | "grace_expired" | "offer_expired";
+export type call_state = "none" | "ringing" | "connected" | "held" | "hung_up";
+export type contact_standing = "unmatched" | "known" | "provisional" | "ambiguous";
 export type conversation_place =
   "open" | "waiting" | "offered" | "active" | "transferring" | "bot" | "ended";
 
@@ -39,6 +42,8 @@ export interface work_slot {
   interruptible: boolean;
   state: slot_state;
   since: number;
+  taken_at: number;
+  until: number;
 }
 
 export interface skill_level {
@@ -61,6 +66,7 @@ export interface agent_summary {
   skills: skill_level[];
   work: work_slot[];
   version: number;
+  free_at: number;
 }
 
 export interface capacity_answer {
@@ -144,6 +150,9 @@ export interface conversation_answer {
   allowed_commands: string[];
   transcript: transcript_entry[];
   next_version: number;
+  call: call_state;
+  account: string;
+  standing: contact_standing;
 }
 
 /** One event of the feed, as the data of an SSE record. */
