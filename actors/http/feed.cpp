@@ -44,10 +44,8 @@ offset seen_elsewhere(const exchange& ex) {
 // What was told before needs the right to replay, where rights are given at all; going on after a
 // lost connection does not.
 std::optional<rejection> may_not_replay(const floor& views, const exchange& ex) {
-  const std::string_view from = ex.request.parameter("from");
-  const bool past = ex.request.last_event_id.empty() && !from.empty() && from != "now";
   const tenant_state* tenant = views.tenant(ex.tenant);
-  return past && tenant != nullptr
+  return asks_for_the_past(ex.request) && tenant != nullptr
              ? need_right(ex.by, *tenant, views.definition_of(ex.tenant, ex.by), right::replay_log,
                           {})
              : std::nullopt;

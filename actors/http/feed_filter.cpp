@@ -82,11 +82,21 @@ result<feed_filter> filter_of(const http_request& request, const tenant_id& tena
   return filter;
 }
 
+namespace {
+
+bool is_now(std::string_view given) { return given.empty() || given == "now"; }
+
+}  // namespace
+
+bool asks_for_the_past(const http_request& request) {
+  return request.last_event_id.empty() && !is_now(request.parameter("from"));
+}
+
 result<offset> start_of(const http_request& request, partition_id partition, offset end) {
   const std::string_view given = request.last_event_id.empty()
                                      ? request.parameter("from")
                                      : std::string_view(request.last_event_id);
-  if (given.empty() || given == "now") {
+  if (is_now(given)) {
     return end;
   }
   if (given == "start") {

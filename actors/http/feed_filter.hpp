@@ -30,6 +30,8 @@ result<feed_filter> filter_of(const http_request& request, const tenant_id& tena
 /// Where to go on: `Last-Event-ID`, else `?from=` (a position, `start` or `now`; `now` is what no
 /// word means). The event there was seen. `end` is the log's.
 result<offset> start_of(const http_request& request, partition_id partition, offset end);
+/// True if it starts before the log's end, and not because a connection was lost.
+bool asks_for_the_past(const http_request& request);
 
 /// Appends the events of `commit` after `after` that `filter` wants and `view`, if there is one,
 /// tells; returns their number.

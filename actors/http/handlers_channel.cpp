@@ -7,6 +7,7 @@
 #include "actors/http/handlers.hpp"
 #include "actors/http/reading.hpp"
 #include "events/consents/consent_source.hpp"
+#include "events/tenant/rights.hpp"
 
 namespace parley::http {
 namespace {
@@ -43,10 +44,7 @@ std::optional<consent_answer> consent_in(const floor& views, const exchange& ex)
   if (tenant == nullptr || known == nullptr) {
     return std::nullopt;
   }
-  // On another partner's channel there is nothing for a partner to read.
-  const channel_settings* settings = find_channel(*tenant, channel_kind(ex.id));
-  if (ex.by.role == principal_role::partner && settings != nullptr && !settings->partner.empty() &&
-      settings->partner != ex.by.name) {
+  if (is_of_another_partner(ex.by, *tenant, channel_kind(ex.id))) {
     return std::nullopt;
   }
   consent_answer answer;

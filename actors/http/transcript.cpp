@@ -105,10 +105,9 @@ std::optional<rejection> may_not_read(const floor& views, const exchange& ex,
     return need_right(ex.by, *tenant, views.definition_of(ex.tenant, ex.by), right::read_transcript,
                       channel);
   }
-  const channel_settings* known = find_channel(*tenant, channel);
-  const bool foreign = known != nullptr && !known->partner.empty() && known->partner != ex.by.name;
-  return foreign ? std::optional(rejection{errc::not_found, "no such conversation", {}})
-                 : std::nullopt;
+  return is_of_another_partner(ex.by, *tenant, channel)
+             ? std::optional(rejection{errc::not_found, "no such conversation", {}})
+             : std::nullopt;
 }
 
 void answer_if_allowed(const exchange_ptr& ex, conversation_answer answer,

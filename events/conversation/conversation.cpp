@@ -2,6 +2,7 @@
 
 #include "events/conversation/fold.hpp"
 #include "events/conversation/refusal.hpp"
+#include "events/tenant/rights.hpp"
 
 namespace parley {
 
@@ -9,17 +10,12 @@ static_assert(entity<conversation_entity>);
 
 namespace {
 
-// What is on another partner's channel is to a partner as if it did not exist.
 bool is_of_another_partner(const conversation_state& state, const conversation_command& command,
                            const context& ctx) {
-  if (ctx.by.role != principal_role::partner) {
-    return false;
-  }
   const auto* opening = std::get_if<open_conversation>(&command);
   const bool first = state.session_now == session_state::none && opening != nullptr;
-  const channel_settings* settings =
-      find_channel(*ctx.tenant, first ? opening->channel : state.channel);
-  return settings != nullptr && !settings->partner.empty() && settings->partner != ctx.by.name;
+  return parley::is_of_another_partner(ctx.by, *ctx.tenant,
+                                       first ? opening->channel : state.channel);
 }
 
 }  // namespace

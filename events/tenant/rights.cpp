@@ -49,6 +49,13 @@ bool may(const tenant_state& tenant, const agent_definition& agent, right wanted
          });
 }
 
+bool is_of_another_partner(const principal& by, const tenant_state& tenant,
+                           const channel_kind& channel) {
+  const channel_settings* settings =
+      by.role == principal_role::partner ? find_channel(tenant, channel) : nullptr;
+  return settings != nullptr && !settings->partner.empty() && settings->partner != by.name;
+}
+
 std::optional<rejection> need_right(const principal& by, const tenant_state& tenant,
                                     const agent_definition* agent, right wanted,
                                     const channel_kind& channel) {
